@@ -1,0 +1,2 @@
+/** The HTTP API: resources, server-sent events, problems, validation. */
+package io.sluice.api;

@@ -1,0 +1,75 @@
+package io.sluice.parquet;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to make one file of.
+ *
+ * @param owner the export's id, for logs
+ * @param slices in order; none for an empty table
+ * @param columns the table's columns in the order of the slices (and of the result), with the types
+ *     that were declared for them
+ * @param output the file to write; must not exist
+ * @param fileType what the slices are
+ * @param dialect how CSV slices tell NULL from ''
+ */
+public record MergeRequest(
+    String owner,
+    List<Path> slices,
+    SliceType fileType,
+    CsvDialect dialect,
+    List<DeclaredColumn> columns,
+    Types types,
+    Mode mode,
+    Compression compression,
+    Path output,
+    MergeListener listener) {
+
+  public MergeRequest {
+    slices = List.copyOf(slices);
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * A column as declared (storage-api.md 8).
+   *
+   * @param baseType STRING, INTEGER, NUMERIC, FLOAT, BOOLEAN, DATE, TIMESTAMP; none is a string
+   * @param type the backend's own name, such as TIMESTAMP_LTZ
+   * @param length such as {@code 38,9}
+   */
+  public record DeclaredColumn(
+      String name, Optional<String> baseType, Optional<String> type, Optional<String> length) {}
+
+  public enum SliceType {
+    CSV,
+    PARQUET
+  }
+
+  public enum CsvDialect {
+    /** Empty and unquoted is NULL, {@code ""} is the empty string. */
+    SNOWFLAKE,
+    /** NULL and the empty string look alike. */
+    BIGQUERY
+  }
+
+  public enum Types {
+    /** Cast to the declared types. */
+    DECLARED,
+    /** As delivered. */
+    SOURCE
+  }
+
+  public enum Mode {
+    AUTO,
+    STITCH,
+    REWRITE
+  }
+
+  public enum Compression {
+    ZSTD,
+    SNAPPY,
+    NONE
+  }
+}

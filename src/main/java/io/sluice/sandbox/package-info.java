@@ -1,0 +1,2 @@
+/** An embedded Storage API with sample tables; absent from a production build. */
+package io.sluice.sandbox;

@@ -1,0 +1,47 @@
+package io.sluice.storage;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One configured project of the Storage API. Every call is retried as storage-api.md 7 and 12.4 ask
+ * and fails with a {@link io.sluice.base.SluiceException}; none blocks.
+ */
+public interface StorageApi {
+
+  /** The connection's configured name. */
+  String connection();
+
+  /** Starts an asynchronous export; the job may have ended already. Safe to repeat. */
+  Uni<Job> export(TableId table, OptionalLong branch, ExportOptions options);
+
+  /** The job as it is now; job addresses are never branch-scoped. */
+  Uni<Job> job(long id);
+
+  /** The file with fresh credentials. */
+  Uni<FileDetail> file(long id, OptionalLong branch);
+
+  /** Which slices the file has; every one lies under the file's own prefix. */
+  Uni<Manifest> manifest(FileDetail file);
+
+  Uni<Table> table(TableId table, OptionalLong branch);
+
+  /** Checks the token. */
+  Uni<Project> project();
+
+  Uni<List<Bucket>> buckets();
+
+  /** The tables of one bucket, or of the whole project. */
+  Uni<List<Table>> tables(Optional<String> bucketId);
+
+  /**
+   * What the token says of its project (tokens/verify); never the token.
+   *
+   * @param jobsParallelism {@code storage.jobsParallelism} of the project's limits, 10 where absent
+   */
+  record Project(String id, String name, String region, String backend, int jobsParallelism) {}
+
+  record Bucket(String id, String stage, String name, Optional<String> description) {}
+}

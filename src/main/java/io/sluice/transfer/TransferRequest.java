@@ -1,0 +1,28 @@
+package io.sluice.transfer;
+
+import io.sluice.cloud.AccessSource;
+import io.sluice.cloud.SliceAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The slices of one export.
+ *
+ * @param owner the export's id: parallel streams are shared out fairly between owners
+ * @param format what every slice must turn out to be
+ * @param directory where the slices go; created if missing, owned by this export alone
+ * @param sizeBytes the sum of the slices, where known: checked against the free disk beforehand
+ */
+public record TransferRequest(
+    String owner,
+    List<SliceAddress> slices,
+    SliceFormat format,
+    Path directory,
+    OptionalLong sizeBytes,
+    AccessSource access,
+    TransferListener listener) {
+  public TransferRequest {
+    slices = List.copyOf(slices);
+  }
+}

@@ -1,0 +1,65 @@
+package io.sluice;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the house and the only arrows between them. */
+class HouseTest {
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.sluice");
+
+  @Test
+  void roomsImportOnlyAlongTheDrawnArrows() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
+        .layer("api")
+        .definedBy("io.sluice.api..")
+        .layer("export")
+        .definedBy("io.sluice.export..")
+        .layer("storage")
+        .definedBy("io.sluice.storage..")
+        .layer("cloud")
+        .definedBy("io.sluice.cloud..")
+        .layer("transfer")
+        .definedBy("io.sluice.transfer..")
+        .layer("parquet")
+        .definedBy("io.sluice.parquet..")
+        .layer("journal")
+        .definedBy("io.sluice.journal..")
+        .layer("delivery")
+        .definedBy("io.sluice.delivery..")
+        .layer("sandbox")
+        .definedBy("io.sluice.sandbox..")
+        .layer("base")
+        .definedBy("io.sluice.base..")
+        .whereLayer("api")
+        .mayOnlyAccessLayers("export", "base")
+        .whereLayer("export")
+        .mayOnlyAccessLayers(
+            "storage", "cloud", "transfer", "parquet", "journal", "delivery", "base")
+        .whereLayer("storage")
+        .mayOnlyAccessLayers("cloud", "base")
+        .whereLayer("transfer")
+        .mayOnlyAccessLayers("cloud", "base")
+        .whereLayer("cloud")
+        .mayOnlyAccessLayers("base")
+        .whereLayer("parquet")
+        .mayOnlyAccessLayers("base")
+        .whereLayer("journal")
+        .mayOnlyAccessLayers("base")
+        .whereLayer("delivery")
+        .mayOnlyAccessLayers("base")
+        .whereLayer("sandbox")
+        .mayOnlyAccessLayers("base")
+        .whereLayer("base")
+        .mayNotAccessAnyLayer()
+        .check(classes);
+  }
+}

@@ -14,6 +14,10 @@ import java.util.Optional;
  * @param output the file to write; must not exist
  * @param fileType what the slices are
  * @param dialect how CSV slices tell NULL from ''
+ * @param compression of the result; none given means: what the slices have where that is compressed
+ *     and they need not be rewritten, else zstd
+ * @param removeSlices whether slices may be removed as they are consumed, which is done only where
+ *     the disk cannot hold both them and the result; else they are left alone
  */
 public record MergeRequest(
     String owner,
@@ -23,7 +27,8 @@ public record MergeRequest(
     List<DeclaredColumn> columns,
     Types types,
     Mode mode,
-    Compression compression,
+    Optional<Compression> compression,
+    boolean removeSlices,
     Path output,
     MergeListener listener) {
 

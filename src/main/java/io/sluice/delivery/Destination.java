@@ -8,10 +8,11 @@ import java.nio.file.Path;
 public interface Destination {
 
   /**
-   * Makes the complete, fsynced file appear under its final name, by a rename; repeating it after a
-   * crash is safe. The file must lie on the same file system.
+   * Makes the complete file appear under its final name, whole, durable, by a rename, and takes it
+   * away from where it was; repeating it after a crash is safe. A file on another file system is
+   * copied beside its final name first. Fails with {@code delivery-failed} or {@code disk-full}.
    *
-   * @param name a file name, already checked
+   * @param name a file name without a path
    * @return where it is now
    */
   Uni<URI> publish(String exportId, String name, Path file);

@@ -1,0 +1,95 @@
+package io.sluice.base;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A few threads for one room's blocking work, so that event loops are spared and one room's slow
+ * disk is not another's. With one thread the work is done in order.
+ */
+public final class Worker implements AutoCloseable {
+  private static final Duration GOODBYE = Duration.ofSeconds(10);
+
+  private final String name;
+  private final ThreadPoolExecutor threads;
+
+  /**
+   * @param name of the threads
+   * @param waiting how much work may wait before more is refused
+   */
+  public Worker(String name, int threads, int waiting) {
+    this.name = name;
+    this.threads =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(waiting),
+            task -> {
+              Thread thread = new Thread(task, "sluice-" + name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** Does the work once subscribed; the outcome comes on the subscriber's Vert.x context. */
+  public <T> Uni<T> call(Callable<T> work) {
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                Uni.createFrom()
+                    .<T>emitter(
+                        emitter ->
+                            execute(
+                                () -> {
+                                  try {
+                                    emitter.complete(work.call());
+                                  } catch (Exception e) {
+                                    emitter.fail(e);
+                                  }
+                                }))
+                    .emitOn(callersContext()));
+  }
+
+  /** Does the work as soon as a thread is free; it must not throw. */
+  public void execute(Runnable work) {
+    try {
+      threads.execute(work);
+    } catch (RejectedExecutionException e) {
+      throw new SluiceException(
+          threads.isShutdown() ? ErrorCode.SHUTTING_DOWN : ErrorCode.DISK_FAILED,
+          "The " + name + " has more work waiting than it takes; the disk is too slow for it",
+          e);
+    }
+  }
+
+  /** Runs tasks on the Vert.x context of the current thread, or at once where it has none. */
+  public static Executor callersContext() {
+    Context context = Vertx.currentContext();
+    return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
+  }
+
+  /** Takes no more work and waits up to ten seconds for what was taken. */
+  @Override
+  public void close() {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

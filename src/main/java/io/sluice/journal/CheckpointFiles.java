@@ -1,0 +1,134 @@
+package io.sluice.journal;
+
+import io.sluice.base.Disk;
+import io.sluice.journal.CheckpointFormat.Unreadable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The files behind {@link FileJournal}; everything here blocks, on one thread at a time. */
+final class CheckpointFiles {
+  private static final Logger LOG = Logger.getLogger(CheckpointFiles.class);
+  private static final String NAME = "export.json";
+  private static final String TEMPORARY = "export.json.tmp";
+  private static final int LARGEST = 16 << 20;
+
+  private final Path exports;
+  private final Path setAside;
+  private final Disk disk;
+
+  CheckpointFiles(Path exports, Path setAside, Disk disk) {
+    this.exports = exports;
+    this.setAside = setAside;
+    this.disk = disk;
+  }
+
+  /** Old or new survives a crash at any step, never a mixture. */
+  void write(Checkpoint checkpoint) throws IOException {
+    Path directory = exports.resolve(checkpoint.id());
+    boolean created = !Files.isDirectory(directory);
+    disk.createDirectory(directory);
+    disk.write(directory.resolve(TEMPORARY), CheckpointFormat.encode(checkpoint));
+    disk.sync(directory.resolve(TEMPORARY));
+    disk.rename(directory.resolve(TEMPORARY), directory.resolve(NAME));
+    disk.sync(directory);
+    if (created) {
+      disk.sync(exports);
+    }
+  }
+
+  void delete(String id) throws IOException {
+    Path directory = exports.resolve(id);
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    disk.delete(directory.resolve(NAME));
+    disk.delete(directory.resolve(TEMPORARY));
+    disk.delete(directory);
+    disk.sync(exports);
+  }
+
+  /** Only a directory that cannot be listed stops it. What it returns is durable. */
+  List<Checkpoint> readAll() throws IOException {
+    List<Checkpoint> checkpoints = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(exports)) {
+      for (Path entry : entries) {
+        read(entry).ifPresent(checkpoints::add);
+      }
+    }
+    disk.sync(exports); // a crash may have come between a first rename and this
+    return checkpoints;
+  }
+
+  private Optional<Checkpoint> read(Path entry) {
+    try {
+      if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        throw new Unreadable("it is no directory");
+      }
+      if (isUnborn(entry)) {
+        delete(entry.getFileName().toString());
+        return Optional.empty();
+      }
+      return Optional.of(CheckpointFormat.decode(entry.getFileName().toString(), content(entry)));
+    } catch (Unreadable | IOException e) {
+      setAside(entry, e);
+      return Optional.empty();
+    }
+  }
+
+  /** A crash came before the first checkpoint was whole: the export was never accepted. */
+  private static boolean isUnborn(Path directory) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        if (!file.getFileName().toString().equals(TEMPORARY)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static byte[] content(Path directory) throws IOException, Unreadable {
+    try (InputStream stream = Files.newInputStream(directory.resolve(NAME))) {
+      byte[] bytes = stream.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new Unreadable("it is larger than any checkpoint");
+      }
+      return bytes;
+    }
+  }
+
+  private void setAside(Path entry, Exception reason) {
+    try {
+      Files.createDirectories(setAside);
+      Path place = freePlace(entry.getFileName().toString());
+      disk.rename(entry, place);
+      LOG.warnf(
+          "A checkpoint cannot be read and was set aside: exportId=%s reason=\"%s\" path=%s",
+          entry.getFileName(), reason.getMessage(), place);
+    } catch (IOException e) {
+      LOG.warnf(
+          e,
+          "A checkpoint cannot be read and could not be set aside: exportId=%s reason=\"%s\""
+              + " path=%s",
+          entry.getFileName(),
+          reason.getMessage(),
+          entry);
+    }
+  }
+
+  private Path freePlace(String name) {
+    Path place = setAside.resolve(name);
+    for (int copy = 2; Files.exists(place, LinkOption.NOFOLLOW_LINKS); copy++) {
+      place = setAside.resolve(name + "." + copy);
+    }
+    return place;
+  }
+}

@@ -1,0 +1,143 @@
+package io.sluice.base;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The real disk until a chosen step; then the machine loses its power, or the disk refuses. After a
+ * power cut every later step fails too, and a file whose bytes were not synced keeps half of them.
+ */
+public final class FaultyDisk implements Disk {
+
+  /** The machine is off. */
+  public static final class PowerCut extends RuntimeException {
+    PowerCut() {
+      super("the power was cut");
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private final Disk real = Disk.real();
+  private final int lastStep;
+  private final String refusal;
+  private final Set<Path> unsynced = new HashSet<>();
+  private int steps;
+
+  private FaultyDisk(int lastStep, String refusal) {
+    this.lastStep = lastStep;
+    this.refusal = refusal;
+  }
+
+  /** Never fails; only watches. */
+  public static FaultyDisk faultless() {
+    return new FaultyDisk(Integer.MAX_VALUE, "");
+  }
+
+  /** Does so many steps, begins one more, and is off. */
+  public static FaultyDisk powerCutAfter(int steps) {
+    return new FaultyDisk(steps, "");
+  }
+
+  /** Answers every step as Linux does, such as {@code No space left on device}. */
+  public static FaultyDisk refusing(String reason) {
+    return new FaultyDisk(0, reason);
+  }
+
+  /** How many steps were done. */
+  public synchronized int steps() {
+    return steps;
+  }
+
+  /** What a power cut now could take back: changed files and directories not synced since. */
+  public synchronized Set<Path> unsynced() {
+    return Set.copyOf(unsynced);
+  }
+
+  @Override
+  public synchronized void write(Path file, byte[] bytes) throws IOException {
+    step(file, () -> real.write(file, Arrays.copyOf(bytes, bytes.length / 2)));
+    real.write(file, bytes);
+    unsynced.add(file);
+  }
+
+  @Override
+  public synchronized void copy(Path from, Path to) throws IOException {
+    step(to, () -> truncate(from, to));
+    real.copy(from, to);
+    unsynced.add(to);
+  }
+
+  @Override
+  public synchronized void sync(Path path) throws IOException {
+    step(path, () -> {});
+    real.sync(path);
+    unsynced.remove(path);
+  }
+
+  @Override
+  public synchronized void rename(Path from, Path to) throws IOException {
+    step(to, () -> {});
+    real.rename(from, to);
+    if (unsynced.remove(from)) {
+      unsynced.add(to);
+    }
+    unsynced.add(to.getParent());
+  }
+
+  @Override
+  public synchronized void createDirectory(Path directory) throws IOException {
+    step(directory, () -> {});
+    real.createDirectory(directory);
+    unsynced.add(directory.getParent());
+  }
+
+  @Override
+  public synchronized void delete(Path path) throws IOException {
+    step(path, () -> {});
+    real.delete(path);
+    unsynced.remove(path);
+    unsynced.add(path.getParent());
+  }
+
+  private void step(Path path, Step halfDone) throws IOException {
+    if (steps < lastStep) {
+      steps++;
+      return;
+    }
+    if (!refusal.isEmpty()) {
+      throw new FileSystemException(path.toString(), null, refusal);
+    }
+    if (steps == lastStep) {
+      steps++;
+      halfDone.run();
+      loseWhatWasNotSynced();
+    }
+    throw new PowerCut();
+  }
+
+  private void loseWhatWasNotSynced() throws IOException {
+    for (Path path : unsynced) {
+      if (Files.isRegularFile(path)) {
+        truncate(path, path);
+      }
+    }
+  }
+
+  private static void truncate(Path from, Path to) throws IOException {
+    if (!from.equals(to)) {
+      Disk.real().copy(from, to);
+    }
+    try (RandomAccessFile file = new RandomAccessFile(to.toFile(), "rw")) {
+      file.setLength(file.length() / 2);
+    }
+  }
+}

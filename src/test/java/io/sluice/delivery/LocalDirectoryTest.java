@@ -1,0 +1,280 @@
+package io.sluice.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sluice.base.Disk;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.FaultyDisk;
+import io.sluice.base.SluiceException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalDirectoryTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  @TempDir Path folder;
+
+  private final List<LocalDirectory> opened = new ArrayList<>();
+  private final byte[] content = new byte[100_000];
+  private Path results;
+  private Path merged;
+  private Optional<Path> elsewhere = Optional.empty();
+
+  @BeforeEach
+  void prepare() throws IOException {
+    Arrays.fill(content, (byte) 'x');
+    results = Files.createDirectory(folder.resolve("results"));
+    merged = Files.write(folder.resolve("merged.parquet"), content);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    opened.forEach(LocalDirectory::close);
+    if (elsewhere.isPresent()) {
+      Files.deleteIfExists(elsewhere.get().resolve("merged.parquet"));
+      Files.delete(elsewhere.get());
+    }
+  }
+
+  @Test
+  void theFileAppearsUnderItsNameAndIsGoneFromTheWork() {
+    // When
+    URI location = publish(Disk.real(), "orders.parquet");
+
+    // Then
+    assertThat(Path.of(location))
+        .isEqualTo(results.resolve("id/orders.parquet"))
+        .hasBinaryContent(content);
+    assertThat(merged).doesNotExist();
+  }
+
+  @Test
+  void aFileFromAnotherFileSystemIsCopiedAndRenamed() throws IOException {
+    // Given
+    moveMergedToAnotherFileSystem();
+
+    // When
+    URI location = publish(Disk.real(), "orders.parquet");
+
+    // Then
+    assertThat(Path.of(location)).hasBinaryContent(content);
+    assertThat(merged).doesNotExist();
+    assertThat(names(results.resolve("id"))).containsExactly("orders.parquet");
+  }
+
+  static IntStream stepsOfAMove() {
+    return IntStream.range(0, 6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stepsOfAMove")
+  void aPowerCutAtAnyStepLeavesTheFileCompleteOrAbsentAndARepeatEndsIt(int step)
+      throws IOException {
+    // Given
+    assertThatThrownBy(() -> publish(FaultyDisk.powerCutAfter(step), "orders.parquet"))
+        .isInstanceOf(FaultyDisk.PowerCut.class);
+    assertThatFinalNameIsCompleteOrAbsent();
+
+    // When
+    URI location = publish(Disk.real(), "orders.parquet");
+
+    // Then
+    assertThat(Path.of(location)).hasBinaryContent(content);
+    assertThat(merged).doesNotExist();
+    assertThat(names(results.resolve("id"))).containsExactly("orders.parquet");
+  }
+
+  static IntStream stepsOfACopy() {
+    return IntStream.range(0, 9);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stepsOfACopy")
+  void aPowerCutAtAnyStepOfACopyLeavesTheFileCompleteOrAbsentAndARepeatEndsIt(int step)
+      throws IOException {
+    // Given
+    moveMergedToAnotherFileSystem();
+    assertThatThrownBy(() -> publish(FaultyDisk.powerCutAfter(step), "orders.parquet"))
+        .isInstanceOf(FaultyDisk.PowerCut.class);
+    assertThatFinalNameIsCompleteOrAbsent();
+
+    // When
+    URI location = publish(Disk.real(), "orders.parquet");
+
+    // Then
+    assertThat(Path.of(location)).hasBinaryContent(content);
+    assertThat(merged).doesNotExist();
+    assertThat(names(results.resolve("id"))).containsExactly("orders.parquet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingIsLeftToAPowerCutOnceTheFileIsPublished(boolean otherFileSystem) throws IOException {
+    // Given
+    if (otherFileSystem) {
+      moveMergedToAnotherFileSystem();
+    }
+    FaultyDisk disk = FaultyDisk.faultless();
+
+    // When
+    publish(disk, "orders.parquet");
+
+    // Then
+    assertThat(disk.unsynced()).noneMatch(path -> path.startsWith(results));
+    assertThat(disk.steps())
+        .isEqualTo((int) (otherFileSystem ? stepsOfACopy() : stepsOfAMove()).count());
+  }
+
+  @Test
+  void publishingAgainAfterTheRenameAnswersTheSame() {
+    // Given
+    URI first = publish(Disk.real(), "orders.parquet");
+
+    // When
+    URI second = publish(Disk.real(), "orders.parquet");
+
+    // Then
+    assertThat(second).isEqualTo(first);
+    assertThat(Path.of(second)).hasBinaryContent(content);
+  }
+
+  @Test
+  void removingTakesAwayEverythingOfTheExportAndNothingElse() throws IOException {
+    // Given
+    publish(Disk.real(), "orders.parquet");
+    Files.write(results.resolve("id/.orders.parquet.tmp"), content);
+    Files.createDirectory(results.resolve("other"));
+
+    // When
+    local(Disk.real()).remove("id").await().atMost(SOON);
+
+    // Then
+    assertThat(names(results)).containsExactly("other");
+  }
+
+  @Test
+  void removingWhatWasNeverPublishedDoesNothing() throws IOException {
+    // When
+    local(Disk.real()).remove("id").await().atMost(SOON);
+
+    // Then
+    assertThat(names(results)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "..",
+        ".hidden",
+        "../x",
+        "a/b",
+        "/etc/passwd",
+        "a\\b",
+        "a\u0000b",
+        "line\nbreak"
+      })
+  void refusesNamesThatAreNoFileNames(String name) {
+    assertThatThrownBy(() -> publish(Disk.real(), name))
+        .isInstanceOf(SluiceException.class)
+        .hasMessageContaining("is not a file name");
+    assertThat(merged).exists();
+  }
+
+  @Test
+  void refusesANameLongerThanFileSystemsTake() {
+    assertThatThrownBy(() -> publish(Disk.real(), "\u4e16".repeat(81)))
+        .hasMessageContaining("240 bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", "../results", "a/b"})
+  void refusesAnIdThatIsNone(String id) {
+    assertThatThrownBy(() -> local(Disk.real()).remove(id))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "No space left on device, disk-full, free some",
+    "Read-only file system, delivery-failed, mount it for writing"
+  })
+  void saysWhatTheDiskRefusedAndWhatToDo(String refusal, String code, String advice) {
+    // When
+    assertThatThrownBy(() -> publish(FaultyDisk.refusing(refusal), "orders.parquet"))
+        // Then
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code().slug()).isEqualTo(code))
+        .hasMessageContaining("The file of export id could not be delivered")
+        .hasMessageContaining(results.toString())
+        .hasMessageContaining(advice);
+    assertThat(merged).hasBinaryContent(content);
+  }
+
+  @Test
+  void saysThatTheDirectoryHasVanished() throws IOException {
+    // Given
+    Files.delete(results);
+
+    // When
+    assertThatThrownBy(() -> publish(Disk.real(), "orders.parquet"))
+        // Then
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DELIVERY_FAILED))
+        .hasMessageContaining("check that the volume is mounted");
+    assertThat(merged).hasBinaryContent(content);
+  }
+
+  private URI publish(Disk disk, String name) {
+    return local(disk).publish("id", name, merged).await().atMost(SOON);
+  }
+
+  private LocalDirectory local(Disk disk) {
+    LocalDirectory directory = new LocalDirectory(results, disk);
+    opened.add(directory);
+    return directory;
+  }
+
+  private void moveMergedToAnotherFileSystem() throws IOException {
+    assumeTrue(
+        Files.isWritable(MEMORY) && !Files.getFileStore(MEMORY).equals(Files.getFileStore(folder)),
+        "needs a second file system at " + MEMORY);
+    Path directory = Files.createTempDirectory(MEMORY, "sluice");
+    elsewhere = Optional.of(directory);
+    merged = Files.move(merged, directory.resolve("merged.parquet"));
+  }
+
+  private void assertThatFinalNameIsCompleteOrAbsent() {
+    Path target = results.resolve("id/orders.parquet");
+    if (Files.exists(target)) {
+      assertThat(target).hasBinaryContent(content);
+    }
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+}

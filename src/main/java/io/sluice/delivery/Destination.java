@@ -3,8 +3,12 @@ package io.sluice.delivery;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Predicate;
 
-/** Where results go. Nothing here blocks. */
+/**
+ * Where results go. Nothing here blocks; calls for one export are done in the order they are asked.
+ */
 public interface Destination {
 
   /**
@@ -19,4 +23,12 @@ public interface Destination {
 
   /** Removes what was published for the export, if anything. */
   Uni<Void> remove(String exportId);
+
+  /**
+   * Removes what was published for exports of which nobody knows any more, such as one whose
+   * checkpoint was lost. What is younger is left for a person to find.
+   *
+   * @param known whether there is an export of that id; called on a worker thread
+   */
+  Uni<Void> removeOrphans(Predicate<String> known, Instant olderThan);
 }

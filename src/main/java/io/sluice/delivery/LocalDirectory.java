@@ -6,6 +6,7 @@ import io.sluice.base.DiskFailure;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Worker;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,18 +14,23 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
- * Publishes to {@code results/<id>/<name>} under {@code sluice.data-dir}. A few threads of its own:
- * where the file comes from another file system it is copied, which may take long.
+ * Publishes to {@code results/<id>/<name>} under {@code sluice.data-dir}. A few threads of its own,
+ * always the same for an export: where the file comes from another file system it is copied, which
+ * may take long.
  */
 @ApplicationScoped
 public class LocalDirectory implements Destination, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(LocalDirectory.class);
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final Pattern NAME = Pattern.compile("[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]*");
   private static final int LONGEST_NAME = 240;
@@ -32,8 +38,9 @@ public class LocalDirectory implements Destination, AutoCloseable {
   private static final int MOST_WAITING = 10_000;
 
   private final Path results;
-  private final Disk disk;
-  private final Worker worker = new Worker("delivery", THREADS, MOST_WAITING);
+  private final ResultFiles files;
+  private final List<Worker> workers =
+      Stream.generate(() -> new Worker("delivery", 1, MOST_WAITING)).limit(THREADS).toList();
 
   @Inject
   public LocalDirectory(Directories directories) {
@@ -42,65 +49,66 @@ public class LocalDirectory implements Destination, AutoCloseable {
 
   LocalDirectory(Path results, Disk disk) {
     this.results = results;
-    this.disk = disk;
+    this.files = new ResultFiles(results, disk);
   }
 
   @Override
   public Uni<URI> publish(String exportId, String name, Path file) {
     Path target = directory(exportId).resolve(checked(name));
-    return worker
-        .call(() -> publish(file, target))
-        .onFailure(IOException.class)
-        .transform(
-            e -> failure("The file of export " + exportId + " could not be delivered", target, e));
+    return call(
+        worker(exportId),
+        () -> {
+          files.publish(file, target);
+          return target.toUri();
+        },
+        "The file of export " + exportId + " could not be delivered",
+        target);
   }
 
   @Override
   public Uni<Void> remove(String exportId) {
     Path directory = directory(exportId);
+    return call(
+        worker(exportId),
+        () -> {
+          files.remove(directory);
+          return null;
+        },
+        "The file of export " + exportId + " could not be removed",
+        directory);
+  }
+
+  @Override
+  public Uni<Void> removeOrphans(Predicate<String> known, Instant olderThan) {
+    return call(
+            workers.get(0),
+            () -> files.listOlderThan(olderThan),
+            "The results could not be listed",
+            results)
+        .onItem()
+        .transformToMulti(ids -> Multi.createFrom().iterable(ids))
+        .select()
+        .where(id -> ID.matcher(id).matches() && !known.test(id))
+        .onItem()
+        .transformToUniAndConcatenate(this::removeOrphan)
+        .collect()
+        .last();
+  }
+
+  private Uni<Void> removeOrphan(String exportId) {
+    LOG.infof("exportId=%s is not known any more: its old result is removed", exportId);
+    return remove(exportId);
+  }
+
+  private static <T> Uni<T> call(Worker worker, Callable<T> work, String failed, Path path) {
     return worker
-        .call(() -> remove(directory))
+        .call(work)
         .onFailure(IOException.class)
-        .transform(
-            e -> failure("The file of export " + exportId + " could not be removed", directory, e));
+        .transform(e -> DiskFailure.of(ErrorCode.DELIVERY_FAILED, failed, path, e));
   }
 
-  private URI publish(Path file, Path target) throws IOException {
-    if (!Files.exists(file) && Files.exists(target)) {
-      return target.toUri(); // a crash came right after the rename
-    }
-    Path directory = target.getParent();
-    disk.createDirectory(directory);
-    disk.sync(results);
-    disk.sync(file);
-    try {
-      disk.rename(file, target);
-    } catch (AtomicMoveNotSupportedException otherFileSystem) {
-      copy(file, target);
-    }
-    disk.sync(directory);
-    disk.delete(file);
-    return target.toUri();
-  }
-
-  private void copy(Path file, Path target) throws IOException {
-    Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
-    disk.copy(file, temporary);
-    disk.sync(temporary);
-    disk.rename(temporary, target);
-  }
-
-  private Void remove(Path directory) throws IOException {
-    if (Files.isDirectory(directory)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-        for (Path file : files) {
-          disk.delete(file);
-        }
-      }
-      disk.delete(directory);
-      disk.sync(results);
-    }
-    return null;
+  private Worker worker(String exportId) {
+    return workers.get(Math.floorMod(exportId.hashCode(), THREADS));
   }
 
   private Path directory(String exportId) {
@@ -120,14 +128,10 @@ public class LocalDirectory implements Destination, AutoCloseable {
     return name;
   }
 
-  private static SluiceException failure(String what, Path path, Throwable cause) {
-    return DiskFailure.of(ErrorCode.DELIVERY_FAILED, what, path, (IOException) cause);
-  }
-
   /** Waits a moment for deliveries under way. */
   @Override
   @PreDestroy
   public void close() {
-    worker.close();
+    workers.forEach(Worker::close);
   }
 }

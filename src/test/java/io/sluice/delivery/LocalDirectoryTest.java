@@ -8,11 +8,14 @@ import io.sluice.base.Disk;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.FaultyDisk;
 import io.sluice.base.SluiceException;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -179,6 +182,37 @@ class LocalDirectoryTest {
 
     // Then
     assertThat(names(results)).isEmpty();
+  }
+
+  @Test
+  void aRemovalAskedWhileTheFileIsPublishedLeavesNothing() throws IOException {
+    // Given
+    LocalDirectory local = local(Disk.real());
+    Uni<URI> publishing = local.publish("id", "orders.parquet", merged);
+    Uni<Void> removing = local.remove("id");
+
+    // When
+    Uni.join().all(publishing.replaceWithVoid(), removing).andFailFast().await().atMost(SOON);
+
+    // Then
+    assertThat(names(results)).isEmpty();
+  }
+
+  @Test
+  void removesOldResultsOfExportsThatNobodyKnowsAndNothingElse() throws IOException {
+    // Given
+    Instant limit = Instant.parse("2026-11-01T00:00:00Z");
+    for (String entry : List.of("known-old", "orphan-old", "not an id")) {
+      Files.write(Files.createDirectory(results.resolve(entry)).resolve("x.parquet"), content);
+      Files.setLastModifiedTime(results.resolve(entry), FileTime.from(limit.minusSeconds(1)));
+    }
+    Files.createDirectory(results.resolve("orphan-young"));
+
+    // When
+    local(Disk.real()).removeOrphans(id -> id.startsWith("known"), limit).await().atMost(SOON);
+
+    // Then
+    assertThat(names(results)).containsExactly("known-old", "not an id", "orphan-young");
   }
 
   @ParameterizedTest

@@ -1,0 +1,77 @@
+package io.sluice.delivery;
+
+import io.sluice.base.Disk;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files behind {@link LocalDirectory}; everything here blocks, one thread an export. */
+final class ResultFiles {
+  private final Path results;
+  private final Disk disk;
+
+  ResultFiles(Path results, Disk disk) {
+    this.results = results;
+    this.disk = disk;
+  }
+
+  /** Whole under its name or not there, whatever step a crash comes after. */
+  void publish(Path file, Path target) throws IOException {
+    if (!Files.exists(file) && Files.exists(target)) {
+      return; // a crash came right after the rename
+    }
+    Path directory = target.getParent();
+    disk.createDirectory(directory);
+    disk.sync(results);
+    disk.sync(file);
+    try {
+      disk.rename(file, target);
+    } catch (AtomicMoveNotSupportedException otherFileSystem) {
+      copy(file, target);
+    }
+    disk.sync(directory);
+    disk.delete(file);
+  }
+
+  private void copy(Path file, Path target) throws IOException {
+    Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+    disk.copy(file, temporary);
+    disk.sync(temporary);
+    disk.rename(temporary, target);
+  }
+
+  void remove(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        disk.delete(file);
+      }
+    }
+    disk.delete(directory);
+    disk.sync(results);
+  }
+
+  List<String> listOlderThan(Instant instant) throws IOException {
+    try (Stream<Path> directories = Files.list(results)) {
+      return directories
+          .filter(directory -> isOlder(directory, instant))
+          .map(directory -> directory.getFileName().toString())
+          .toList();
+    }
+  }
+
+  private static boolean isOlder(Path directory, Instant instant) {
+    try {
+      return Files.getLastModifiedTime(directory).toInstant().isBefore(instant);
+    } catch (IOException removedMeanwhile) {
+      return false;
+    }
+  }
+}

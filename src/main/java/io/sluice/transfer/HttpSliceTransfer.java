@@ -1,0 +1,89 @@
+package io.sluice.transfer;
+
+import io.sluice.base.Timekeeper;
+import io.sluice.cloud.CloudRequests;
+import io.sluice.transfer.part.PartStore;
+import io.sluice.transfer.share.FairPermits;
+import io.sluice.transfer.wire.SliceClient;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** Moves slices over HTTP; see {@link SliceFetch} for the way of one slice. */
+@ApplicationScoped
+public class HttpSliceTransfer implements SliceTransfer {
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+  private final Machinery machinery;
+  private final ExecutorService workers;
+
+  public HttpSliceTransfer(
+      Vertx vertx, Timekeeper time, TransferSettings settings, CloudRequests requests) {
+    this.workers = Executors.newFixedThreadPool(Math.max(2, CORES), namedThreads());
+    this.machinery =
+        new Machinery(
+            vertx,
+            time,
+            settings,
+            requests,
+            new SliceClient(vertx, settings),
+            new PartStore(
+                workers,
+                Math.toIntExact(settings.writeQueue().asLongValue()),
+                Math.toIntExact(settings.chunkSize().asLongValue())),
+            new FairPermits(settings.parallelSlices()),
+            lanes(vertx, settings.parallelSlices()));
+  }
+
+  @Override
+  public Uni<List<SliceFile>> fetch(TransferRequest request) {
+    return machinery.store().prepare(request.directory()).chain(() -> fetchAll(request));
+  }
+
+  private Uni<List<SliceFile>> fetchAll(TransferRequest request) {
+    return Multi.createFrom()
+        .range(0, request.slices().size())
+        .onItem()
+        .transformToUni(number -> new SliceFetch(machinery, request, number).run())
+        .merge(machinery.settings().parallelSlices() + CORES)
+        .collect()
+        .asList()
+        .map(HttpSliceTransfer::inOrder);
+  }
+
+  private static List<SliceFile> inOrder(List<SliceFile> files) {
+    return files.stream().sorted(Comparator.comparingInt(SliceFile::number)).toList();
+  }
+
+  @PreDestroy
+  void close() {
+    machinery.client().close();
+    workers.shutdown();
+  }
+
+  /** Contexts of their own: else all streams would share the event loop of whoever asks. */
+  private static List<Lane> lanes(Vertx vertx, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(number -> new Lane(((VertxInternal) vertx).createEventLoopContext()))
+        .toList();
+  }
+
+  private static ThreadFactory namedThreads() {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "sluice-transfer-" + count.getAndIncrement());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

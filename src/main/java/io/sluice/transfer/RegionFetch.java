@@ -1,0 +1,233 @@
+package io.sluice.transfer;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.SignedRequest;
+import io.sluice.transfer.part.Checksums;
+import io.sluice.transfer.part.Part;
+import io.sluice.transfer.part.Region;
+import io.sluice.transfer.part.RegionStream;
+import io.sluice.transfer.wire.Exchange;
+import io.sluice.transfer.wire.Refusal;
+import io.sluice.transfer.wire.RefusalStream;
+import io.sluice.transfer.wire.ResponseHead;
+import io.sluice.transfer.wire.Watch;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.ext.web.codec.spi.BodyStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * One stream: fetches what is missing of a region. Completes when the region is complete, else
+ * fails and leaves what came. Lives on its lane's event loop once it has a permit.
+ */
+final class RegionFetch {
+  private final Machinery machinery;
+  private final TransferRequest request;
+  private final Arrival arrival;
+  private final Consumer<List<Region>> onSplit;
+  private Region region;
+  private Exchange exchange;
+  private RegionStream stream;
+  private Watch watch;
+
+  /**
+   * @param onSplit told the regions that further streams have to fetch, if it comes to that
+   */
+  RegionFetch(
+      Machinery machinery,
+      TransferRequest request,
+      Arrival arrival,
+      Region region,
+      Consumer<List<Region>> onSplit) {
+    this.machinery = machinery;
+    this.request = request;
+    this.arrival = arrival;
+    this.region = region;
+    this.onSplit = onSplit;
+  }
+
+  Uni<Void> run() {
+    return machinery
+        .permits()
+        .use(request.owner(), number -> stream(machinery.lanes().get(number)));
+  }
+
+  private Uni<Void> stream(Lane lane) {
+    return request.access().current().chain(access -> streamOrRenew(access, lane));
+  }
+
+  /** Access that was refused is replaced once; a second refusal fails the stream. */
+  private Uni<Void> streamOrRenew(CloudAccess access, Lane lane) {
+    return stream(access, lane)
+        .onFailure(RegionFetch::isAccessRefused)
+        .recoverWithUni(
+            () -> request.access().replace(access).chain(renewed -> stream(renewed, lane)));
+  }
+
+  private Uni<Void> stream(CloudAccess access, Lane lane) {
+    return machinery
+        .requests()
+        .get(access, part().address())
+        .emitOn(lane)
+        .chain(signed -> exchange(signed, lane));
+  }
+
+  private Uni<Void> exchange(SignedRequest signed, Lane lane) {
+    exchange = new Exchange(lane.context(), this::receive);
+    stream = null;
+    watch =
+        Watch.start(
+            part().address(),
+            machinery.settings(),
+            machinery.time(),
+            () -> stream != null && stream.writeQueueFull(),
+            exchange::abortNow);
+    return machinery
+        .client()
+        .send(signed, conditions(), exchange)
+        .onTermination()
+        .invoke(watch::stop)
+        .onItem()
+        .invoke(() -> part().ended(region))
+        .onItemOrFailure()
+        .transformToUni((unused, failure) -> judge(failure));
+  }
+
+  private Uni<Void> judge(Throwable failure) {
+    if (stream != null && stream.failure().isPresent()) {
+      return Uni.createFrom().failure(stream.failure().get());
+    }
+    if (stream != null && region.complete()) {
+      return Uni.createFrom().voidItem();
+    }
+    return Uni.createFrom().failure(explain(failure));
+  }
+
+  private SluiceException explain(Throwable failure) {
+    if (failure instanceof SluiceException known) {
+      return known;
+    }
+    String reason = failure == null ? "the body ended early" : String.valueOf(failure.getMessage());
+    return new SluiceException(
+        ErrorCode.CLOUD_UNAVAILABLE,
+        "The stream of slice " + part().address() + " broke: " + reason + ".",
+        failure);
+  }
+
+  private boolean ranged() {
+    return region.position() > 0 || part().isSplit();
+  }
+
+  private Map<String, String> conditions() {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Accept-Encoding", request.format() == SliceFormat.CSV_GZIP ? "gzip" : "identity");
+    if (ranged()) {
+      String last = region.endKnown() ? Long.toString(region.end() - 1) : "";
+      headers.put("Range", "bytes=" + region.position() + "-" + last);
+      part().entityTag().ifPresent(tag -> headers.put("If-Match", tag));
+    }
+    return headers;
+  }
+
+  private Future<BodyStream<Void>> receive(ResponseHead head) {
+    return switch (head.status()) {
+      case 200 -> receiveWhole(head);
+      case 206 -> receiveRange(head);
+      case 412, 416 -> ranged() ? fail(arrival.changed()) : refuse(head);
+      default -> refuse(head);
+    };
+  }
+
+  private Future<BodyStream<Void>> receiveWhole(ResponseHead head) {
+    if (isReencoded(head)) {
+      return fail(arrival.corrupt("came with Content-Encoding " + head.contentEncoding().get()));
+    }
+    if (!head.endIsMarked() && request.format() == SliceFormat.CSV) {
+      return fail(arrival.corrupt("came without a length, so that its end cannot be told"));
+    }
+    if (part().isSplit()) {
+      return fail(arrival.rangesRefused("a whole object instead of a range"));
+    }
+    arrival.startAgain();
+    region = part().begin(head.entityTag(), head.contentLength(), Checksums.of(head.headers()));
+    if (arrival.worthSplitting(head)) {
+      onSplit.accept(part().split(machinery.settings().splitStreams()));
+    }
+    return open();
+  }
+
+  private Future<BodyStream<Void>> receiveRange(ResponseHead head) {
+    if (!ranged() || !arrival.isRange(head, region)) {
+      return fail(arrival.rangesRefused("another range than asked for"));
+    }
+    if (isReencoded(head)) {
+      return fail(arrival.rangesRefused("a range with Content-Encoding"));
+    }
+    if (!head.entityTag().equals(part().entityTag()) && head.entityTag().isPresent()) {
+      return fail(arrival.changed());
+    }
+    head.contentRange().ifPresent(range -> range.total().ifPresent(part()::learnLength));
+    return open();
+  }
+
+  /** Gzip around what should be gzip is the object as it is stored; anything else is not. */
+  private boolean isReencoded(ResponseHead head) {
+    return head.contentEncoding()
+        .filter(encoding -> request.format() != SliceFormat.CSV_GZIP || !"gzip".equals(encoding))
+        .isPresent();
+  }
+
+  private Future<BodyStream<Void>> refuse(ResponseHead head) {
+    return Future.succeededFuture(
+        new RefusalStream(text -> Refusal.of(part().address(), head, text), exchange::abortNow));
+  }
+
+  private Future<BodyStream<Void>> open() {
+    return RegionStream.open(
+            machinery.vertx(), machinery.store(), part(), region, new StreamEvents())
+        .map(this::opened);
+  }
+
+  private BodyStream<Void> opened(RegionStream opened) {
+    stream = opened;
+    return opened;
+  }
+
+  private static Future<BodyStream<Void>> fail(SluiceException failure) {
+    return Future.failedFuture(failure);
+  }
+
+  private static boolean isAccessRefused(Throwable failure) {
+    return failure instanceof SluiceException known
+        && known.code() == ErrorCode.CLOUD_ACCESS_REFUSED;
+  }
+
+  private Part part() {
+    return arrival.part();
+  }
+
+  private final class StreamEvents implements RegionStream.Events {
+    @Override
+    public void arrived(int bytes) {
+      watch.arrived(bytes);
+      request.listener().received(bytes);
+    }
+
+    @Override
+    public void satisfied() {
+      if (part().isSplit()) {
+        exchange.abortNow(arrival.enough());
+      }
+    }
+
+    @Override
+    public void failed(SluiceException cause) {
+      exchange.abortNow(cause);
+    }
+  }
+}

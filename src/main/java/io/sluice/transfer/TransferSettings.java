@@ -1,0 +1,84 @@
+package io.sluice.transfer;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How slices are moved. */
+@ConfigMapping(prefix = "sluice.transfer")
+public interface TransferSettings {
+
+  /** Slice streams at once in the whole process, shared out fairly between exports; 1 to 1000. */
+  @WithDefault("16")
+  int parallelSlices();
+
+  /** How long connecting to the cloud may take. */
+  @WithDefault("10s")
+  Duration connectTimeout();
+
+  /** A stream that brings no byte for this long is given up and taken up again. */
+  @WithDefault("30s")
+  Duration idleTimeout();
+
+  /** A stream slower than this many bytes a second over a whole window is given up. */
+  @WithDefault("16K")
+  MemorySize minimumRate();
+
+  /** The window over which the minimum rate is measured. */
+  @WithDefault("1m")
+  Duration minimumRateWindow();
+
+  /** How long a slice may make no progress, all its tries and the waits between them together. */
+  @WithDefault("5m")
+  Duration sliceTimeout();
+
+  /**
+   * Tries in a row without progress after which a slice is given up. Progress is a twentieth of the
+   * slice or 1 MiB, whichever is less.
+   */
+  @WithDefault("10")
+  int attempts();
+
+  /** The wait after the first try without progress; it doubles with each further one. */
+  @WithDefault("500ms")
+  Duration backOff();
+
+  /** The longest wait between two tries. A Retry-After of the cloud may be longer. */
+  @WithDefault("30s")
+  Duration backOffMax();
+
+  /**
+   * Slices at least this big are fetched by several ranged streams, each writing its own region.
+   */
+  @WithDefault("256M")
+  MemorySize splitFrom();
+
+  /** How many streams fetch such a slice; 1 switches splitting off. */
+  @WithDefault("4")
+  int splitStreams();
+
+  /** The most that is read from a connection at once. */
+  @WithDefault("64K")
+  MemorySize chunkSize();
+
+  /** Bytes of one stream that may wait for the disk before the connection is paused. */
+  @WithDefault("4M")
+  MemorySize writeQueue();
+
+  /**
+   * Free disk that must be there for the merge besides the slices, as a multiple of their size. The
+   * transfer refuses to start where it is not.
+   */
+  @WithDefault("1.0")
+  double mergeSpace();
+
+  /** TLS by OpenSSL where its library loads; else, or if false, by the JDK. */
+  @WithDefault("true")
+  boolean openssl();
+
+  /** Certificates (PEM) of authorities to trust instead of the JDK's, for private endpoints. */
+  Optional<Path> trustedCertificates();
+}

@@ -1,0 +1,148 @@
+package io.sluice.transfer.part;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.cloud.SliceAddress;
+import io.sluice.transfer.SliceFormat;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+
+/** Everything that is done to parts besides streaming into them, on a bounded pool of its own. */
+public final class PartStore {
+  private static final Logger LOG = Logger.getLogger(PartStore.class);
+
+  private final Executor workers;
+  private final int writeQueue;
+  private final long underWay;
+  private final OpenFiles open = new OpenFiles();
+
+  /**
+   * A store whose streams keep so much underway.
+   *
+   * @param workers where blocking work goes
+   * @param writeQueue bytes of one stream that may wait for the disk
+   * @param chunk the most that one write brings
+   */
+  public PartStore(Executor workers, int writeQueue, int chunk) {
+    this.workers = workers;
+    this.writeQueue = writeQueue;
+    this.underWay = (long) writeQueue + 2L * chunk;
+  }
+
+  /** Makes the directory where it is missing. */
+  public Uni<Void> prepare(Path directory) {
+    return work("create " + directory, () -> Files.createDirectories(directory)).replaceWithVoid();
+  }
+
+  /** The size of a slice that is complete already, or -1. */
+  public Uni<Long> completeSize(Path target) {
+    return work("look at " + target, () -> Files.exists(target) ? Files.size(target) : -1L);
+  }
+
+  /** The part as an earlier run left it, or a new one. */
+  public Uni<Part> load(SliceAddress address, Path target) {
+    Path path = new Part(address, target).path();
+    return open.quiet(path)
+        .chain(() -> work("read " + path, () -> PartRecord.load(address, target)));
+  }
+
+  /** Completes when no stream writes to the part. */
+  public Uni<Void> quiet(Part part) {
+    return open.quiet(part.path());
+  }
+
+  /** A stream is about to open the part. */
+  public void opened(Part part) {
+    open.opened(part.path());
+  }
+
+  /** The stream has closed the part, all its bytes written, or never got to open it. */
+  public void closed(Part part) {
+    open.closed(part.path());
+  }
+
+  /** Writes down how far the part is. */
+  public Uni<Void> save(Part part) {
+    return run("write " + part.recordPath(), () -> PartRecord.save(part, underWay));
+  }
+
+  /** The same, while the stream goes on; a failure only costs a later resume. */
+  void saveInBackground(Part part) {
+    save(part)
+        .subscribe()
+        .with(
+            saved -> {},
+            failure -> LOG.debugf("slice=%s cannot be recorded: %s", part.address(), failure));
+  }
+
+  int writeQueue() {
+    return writeQueue;
+  }
+
+  /** How many bytes of a stream may be on their way to the disk. */
+  long underWay() {
+    return underWay;
+  }
+
+  /** Fails with {@code slice-corrupt} where the part is not what it should be. */
+  public Uni<Void> verify(Part part, SliceFormat format) {
+    return run("read " + part.path(), () -> Verification.verify(part, format));
+  }
+
+  /** Syncs the part and gives it its final name, durably; returns its size. */
+  public Uni<Long> publish(Part part) {
+    return work("publish " + part.target(), () -> publishNow(part));
+  }
+
+  private static long publishNow(Part part) throws IOException {
+    long size;
+    try (FileChannel channel = FileChannel.open(part.path(), StandardOpenOption.WRITE)) {
+      channel.force(true);
+      size = channel.size();
+    }
+    Files.move(part.path(), part.target(), StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel directory = FileChannel.open(part.target().toAbsolutePath().getParent())) {
+      directory.force(true);
+    }
+    Files.deleteIfExists(part.recordPath());
+    return size;
+  }
+
+  private Uni<Void> run(String what, Action action) {
+    return work(
+            what,
+            () -> {
+              action.run();
+              return true;
+            })
+        .replaceWithVoid();
+  }
+
+  private <T> Uni<T> work(String what, Callable<T> action) {
+    return Uni.createFrom().item(() -> call(what, action)).runSubscriptionOn(workers);
+  }
+
+  private static <T> T call(String what, Callable<T> action) {
+    try {
+      return action.call();
+    } catch (IOException e) {
+      throw DiskFailure.of(what, e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new SluiceException(ErrorCode.INTERNAL, "Could not " + what + ".", e);
+    }
+  }
+
+  private interface Action {
+    void run() throws IOException;
+  }
+}

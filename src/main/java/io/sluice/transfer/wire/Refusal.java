@@ -1,0 +1,65 @@
+package io.sluice.transfer.wire;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.cloud.SliceAddress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What an answer that is no slice means. Of its body only the cloud's error code is taken. */
+public final class Refusal {
+  private static final Pattern CODE = Pattern.compile("<Code>\\s*([A-Za-z0-9_.]{1,64})\\s*</Code>");
+  private static final Set<String> EXPIRED =
+      Set.of(
+          "ExpiredToken",
+          "InvalidToken",
+          "TokenRefreshRequired",
+          "AuthenticationFailed",
+          "InvalidAuthenticationInfo");
+
+  private Refusal() {}
+
+  /** The exception for a status that brings no slice. */
+  public static SluiceException of(SliceAddress slice, ResponseHead head, String body) {
+    Optional<String> code = head.header("x-ms-error-code").or(() -> codeIn(body));
+    String answer = "HTTP " + head.status() + code.map(text -> " " + text).orElse("");
+    SluiceException refusal =
+        switch (head.status()) {
+          case 401, 403 -> accessRefused(slice, answer);
+          case 400 ->
+              code.filter(EXPIRED::contains).isPresent()
+                  ? accessRefused(slice, answer)
+                  : unavailable(slice, answer);
+          case 404, 410 ->
+              new SluiceException(
+                  ErrorCode.SLICE_MISSING,
+                  "Slice "
+                      + slice
+                      + " is gone ("
+                      + answer
+                      + "): the exported file has expired or was"
+                      + " deleted. Start the export again.");
+          default -> unavailable(slice, answer);
+        };
+    return head.retryAfter().map(refusal::retryAfter).orElse(refusal);
+  }
+
+  private static SluiceException accessRefused(SliceAddress slice, String answer) {
+    return new SluiceException(
+        ErrorCode.CLOUD_ACCESS_REFUSED,
+        "The cloud refused access to slice " + slice + " (" + answer + ").");
+  }
+
+  private static SluiceException unavailable(SliceAddress slice, String answer) {
+    return new SluiceException(
+        ErrorCode.CLOUD_UNAVAILABLE,
+        "The cloud did not deliver slice " + slice + " (" + answer + ").");
+  }
+
+  private static Optional<String> codeIn(String body) {
+    Matcher matcher = CODE.matcher(body);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+}

@@ -1,0 +1,116 @@
+package io.sluice.transfer.wire;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.base.Timekeeper;
+import io.sluice.cloud.SliceAddress;
+import io.sluice.transfer.TransferSettings;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Gives up on a stream that stands still or crawls. Time in which the stream is held back by our
+ * own disk does not count against it. Lives on the stream's event loop.
+ */
+public final class Watch {
+  private static final long LONGEST_TICK_MILLIS = 1000;
+
+  private final SliceAddress slice;
+  private final TransferSettings settings;
+  private final Timekeeper time;
+  private final BooleanSupplier heldBack;
+  private final Consumer<SluiceException> giveUp;
+  private final Cancellable ticks;
+  private long bytes;
+  private long bytesAtTick;
+  private long lastArrival;
+  private long windowStart;
+  private long bytesAtWindowStart;
+
+  private Watch(
+      SliceAddress slice,
+      TransferSettings settings,
+      Timekeeper time,
+      BooleanSupplier heldBack,
+      Consumer<SluiceException> giveUp) {
+    this.slice = slice;
+    this.settings = settings;
+    this.time = time;
+    this.heldBack = heldBack;
+    this.giveUp = giveUp;
+    this.lastArrival = time.nanoTime();
+    this.windowStart = lastArrival;
+    this.ticks = time.every(tick(), this::look);
+  }
+
+  /**
+   * Watches from now on.
+   *
+   * @param heldBack whether the stream waits for the disk
+   * @param giveUp told once, with {@code slice-timeout}
+   */
+  public static Watch start(
+      SliceAddress slice,
+      TransferSettings settings,
+      Timekeeper time,
+      BooleanSupplier heldBack,
+      Consumer<SluiceException> giveUp) {
+    return new Watch(slice, settings, time, heldBack, giveUp);
+  }
+
+  public void arrived(long count) {
+    bytes += count;
+  }
+
+  public void stop() {
+    ticks.cancel();
+  }
+
+  private Duration tick() {
+    long shortest =
+        Math.min(settings.idleTimeout().toMillis(), settings.minimumRateWindow().toMillis());
+    return Duration.ofMillis(Math.max(1, Math.min(LONGEST_TICK_MILLIS, shortest / 8)));
+  }
+
+  private void look() {
+    long now = time.nanoTime();
+    if (heldBack.getAsBoolean()) {
+      lastArrival = now;
+      openWindow(now);
+      return;
+    }
+    if (bytes != bytesAtTick) {
+      bytesAtTick = bytes;
+      lastArrival = now;
+    }
+    if (now - lastArrival >= settings.idleTimeout().toNanos()) {
+      end("brought no byte for " + settings.idleTimeout().toSeconds() + " s");
+    } else if (now - windowStart >= settings.minimumRateWindow().toNanos()) {
+      judgeWindow(now);
+    }
+  }
+
+  private void judgeWindow(long now) {
+    double seconds = (now - windowStart) / 1e9;
+    double rate = (bytes - bytesAtWindowStart) / seconds;
+    if (rate < settings.minimumRate().asLongValue()) {
+      end("brought only " + Math.round(rate) + " bytes a second");
+    } else {
+      openWindow(now);
+    }
+  }
+
+  private void openWindow(long now) {
+    windowStart = now;
+    bytesAtWindowStart = bytes;
+  }
+
+  private void end(String what) {
+    stop();
+    giveUp.accept(
+        new SluiceException(
+            ErrorCode.SLICE_TIMEOUT, "The stream of slice " + slice + " " + what + "."));
+  }
+}

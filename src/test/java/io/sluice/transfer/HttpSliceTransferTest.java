@@ -1,0 +1,86 @@
+package io.sluice.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HttpSliceTransferTest {
+  @TempDir Path directory;
+  private TransferFixture fixture;
+
+  @BeforeEach
+  void start() {
+    fixture = new TransferFixture(directory, Map.of());
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filesHoldWhatTheCloudHoldsInTheRequestsOrder(SliceFormat format) throws IOException {
+    // Given
+    List<byte[]> payloads =
+        Stream.of(1, 2, 3).map(seed -> payload(format, 300_000 * seed, seed)).toList();
+    fixture.server().store("/b", payloads.get(0));
+    fixture.server().store("/a%20a", payloads.get(1));
+    fixture.server().store("/c", payloads.get(2));
+
+    // When
+    List<SliceFile> files = fixture.fetch(format, "/b", "/a%20a", "/c");
+
+    // Then
+    assertThat(files)
+        .extracting(file -> file.path().getFileName().toString())
+        .containsExactly(
+            "slice-00000" + format.extension(),
+            "slice-00001" + format.extension(),
+            "slice-00002" + format.extension());
+    for (SliceFile file : files) {
+      assertThat(Files.readAllBytes(file.path())).isEqualTo(payloads.get(file.number()));
+    }
+    assertThat(fixture.recorder.finished).containsExactlyInAnyOrderElementsOf(files);
+    assertThat(fixture.recorder.received).hasValue(fixture.server().sent());
+    assertThat(directory.resolve("export-1")).isDirectoryNotContaining("glob:**.{part,meta}");
+  }
+
+  @Test
+  void aBrokenStreamGoesOnWhereItBroke() throws IOException {
+    // Given
+    byte[] payload = Payload.csv(1_100_000, 7);
+    fixture.server().store("/slice", payload);
+    for (int cut = 0; cut < 10; cut++) {
+      fixture.server().script("/slice", FaultServer.cutAfter(100_000));
+    }
+
+    // When
+    List<SliceFile> files = fixture.fetch(SliceFormat.CSV, "/slice");
+
+    // Then
+    assertThat(Files.readAllBytes(files.get(0).path())).isEqualTo(payload);
+    assertThat(fixture.server().requests()).hasSize(11);
+    assertThat((double) fixture.server().sent()).isLessThanOrEqualTo(1.05 * payload.length);
+    assertThat(fixture.recorder.received).hasValue(payload.length);
+  }
+
+  private static byte[] payload(SliceFormat format, int size, long seed) {
+    return switch (format) {
+      case CSV -> Payload.csv(size, seed);
+      case CSV_GZIP -> Payload.gzip(size, seed);
+      case PARQUET -> Payload.parquet(size, seed);
+    };
+  }
+}

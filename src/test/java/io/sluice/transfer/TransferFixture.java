@@ -1,0 +1,152 @@
+package io.sluice.transfer;
+
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.sluice.base.Secret;
+import io.sluice.base.VertxTimekeeper;
+import io.sluice.cloud.AccessSource;
+import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudRequests;
+import io.sluice.cloud.SignedRequest;
+import io.sluice.cloud.SliceAddress;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A transfer against a {@link FaultServer}, with fakes for the two edges of the cloud's room. */
+final class TransferFixture implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final FaultServer server = new FaultServer(vertx);
+  private final HttpSliceTransfer transfer;
+  private final Path directory;
+  final Recorder recorder = new Recorder();
+  final RenewableAccess access = new RenewableAccess();
+
+  TransferFixture(Path directory, Map<String, String> settings) {
+    this.directory = directory;
+    this.transfer =
+        new HttpSliceTransfer(
+            vertx, new VertxTimekeeper(vertx), settings(settings), new LocalRequests());
+  }
+
+  /** The settings with waits short enough for a test, unless told otherwise. */
+  static TransferSettings settings(Map<String, String> given) {
+    Map<String, String> values = new HashMap<>(Map.of("sluice.transfer.back-off", "10ms"));
+    given.forEach((key, value) -> values.put("sluice.transfer." + key, value));
+    return new SmallRyeConfigBuilder()
+        .withConverter(
+            io.quarkus.runtime.configuration.MemorySize.class, 200, new MemorySizeConverter())
+        .withConverter(
+            java.time.Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+        .withMapping(TransferSettings.class)
+        .withSources(new PropertiesConfigSource(values, "test", 100))
+        .build()
+        .getConfigMapping(TransferSettings.class);
+  }
+
+  FaultServer server() {
+    return server;
+  }
+
+  HttpSliceTransfer transfer() {
+    return transfer;
+  }
+
+  TransferRequest request(SliceFormat format, String... paths) {
+    return request("export-1", format, OptionalLong.empty(), paths);
+  }
+
+  TransferRequest request(String owner, SliceFormat format, OptionalLong size, String... paths) {
+    List<SliceAddress> slices =
+        List.of(paths).stream().map(path -> new SliceAddress("http://cloud" + path)).toList();
+    return new TransferRequest(
+        owner, slices, format, directory.resolve(owner), size, access, recorder);
+  }
+
+  /** Fetches and waits for the outcome. */
+  List<SliceFile> fetch(SliceFormat format, String... paths) {
+    return transfer.fetch(request(format, paths)).await().atMost(java.time.Duration.ofSeconds(30));
+  }
+
+  @Override
+  public void close() {
+    transfer.close();
+    server.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** Signs with the bearer token of the access. */
+  private final class LocalRequests implements CloudRequests {
+    @Override
+    public Uni<SignedRequest> get(CloudAccess given, SliceAddress slice) {
+      CloudAccess.Gcp gcp = (CloudAccess.Gcp) given;
+      return Uni.createFrom()
+          .item(
+              new SignedRequest(
+                  SocketAddress.inetSocketAddress(server.port(), "127.0.0.1"),
+                  "cloud.test",
+                  server.port(),
+                  false,
+                  Secret.of(URI.create(slice.value()).getRawPath() + "?sig=secret"),
+                  Map.of("Authorization", gcp.accessToken())));
+    }
+  }
+
+  /** Lends tokens: token-0, token-1 and so on. */
+  static final class RenewableAccess implements AccessSource {
+    final AtomicInteger generation = new AtomicInteger();
+
+    @Override
+    public Uni<CloudAccess> current() {
+      return Uni.createFrom().item(this::lend);
+    }
+
+    @Override
+    public Uni<CloudAccess> replace(CloudAccess refused) {
+      return Uni.createFrom()
+          .item(
+              () -> {
+                generation.incrementAndGet();
+                return lend();
+              });
+    }
+
+    private CloudAccess lend() {
+      return new CloudAccess.Gcp(
+          "bucket", "", Secret.of("token-" + generation.get()), Optional.empty());
+    }
+  }
+
+  /** Remembers what a listener is told. */
+  static final class Recorder implements TransferListener {
+    final AtomicLong received = new AtomicLong();
+    final AtomicLong resumed = new AtomicLong();
+    final List<SliceFile> finished = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void received(long bytes) {
+      received.addAndGet(bytes);
+    }
+
+    @Override
+    public void resumed(long bytes) {
+      resumed.addAndGet(bytes);
+    }
+
+    @Override
+    public void finished(SliceFile slice) {
+      finished.add(slice);
+    }
+  }
+}

@@ -4,12 +4,20 @@ import io.sluice.base.Secret;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What opens the slices of one file (storage-api.md 3), until it expires. */
 public sealed interface CloudAccess {
 
   /** When the cloud will begin to refuse it, where known. */
   Optional<Instant> expiresAt();
+
+  /** One answer for each kind of access: an exhaustive switch, checked by the compiler. */
+  <T> T match(
+      Function<Aws, T> aws,
+      Function<Gcp, T> gcp,
+      Function<Azure, T> azure,
+      Function<Presigned, T> presigned);
 
   /** Temporary credentials for {@code s3://bucket/prefix…}; requests are signed with SigV4. */
   record Aws(
@@ -20,11 +28,29 @@ public sealed interface CloudAccess {
       Secret secretAccessKey,
       Secret sessionToken,
       Optional<Instant> expiresAt)
-      implements CloudAccess {}
+      implements CloudAccess {
+    @Override
+    public <T> T match(
+        Function<Aws, T> aws,
+        Function<Gcp, T> gcp,
+        Function<Azure, T> azure,
+        Function<Presigned, T> presigned) {
+      return aws.apply(this);
+    }
+  }
 
   /** A bearer token for {@code gs://bucket/prefix…}. */
   record Gcp(String bucket, String prefix, Secret accessToken, Optional<Instant> expiresAt)
-      implements CloudAccess {}
+      implements CloudAccess {
+    @Override
+    public <T> T match(
+        Function<Aws, T> aws,
+        Function<Gcp, T> gcp,
+        Function<Azure, T> azure,
+        Function<Presigned, T> presigned) {
+      return gcp.apply(this);
+    }
+  }
 
   /** A shared access signature for {@code azure://account/container/prefix…}. */
   record Azure(
@@ -33,8 +59,26 @@ public sealed interface CloudAccess {
       String prefix,
       Secret sharedAccessSignature,
       Optional<Instant> expiresAt)
-      implements CloudAccess {}
+      implements CloudAccess {
+    @Override
+    public <T> T match(
+        Function<Aws, T> aws,
+        Function<Gcp, T> gcp,
+        Function<Azure, T> azure,
+        Function<Presigned, T> presigned) {
+      return azure.apply(this);
+    }
+  }
 
   /** A URL that carries its own signature: a manifest, or a file that is not sliced. */
-  record Presigned(Secret url, Optional<Instant> expiresAt) implements CloudAccess {}
+  record Presigned(Secret url, Optional<Instant> expiresAt) implements CloudAccess {
+    @Override
+    public <T> T match(
+        Function<Aws, T> aws,
+        Function<Gcp, T> gcp,
+        Function<Azure, T> azure,
+        Function<Presigned, T> presigned) {
+      return presigned.apply(this);
+    }
+  }
 }

@@ -1,10 +1,29 @@
 package io.sluice.cloud;
 
+import io.sluice.base.Secret;
+import java.util.Optional;
+
 /**
  * Where a slice lies, as the manifest says: {@code s3://}, {@code gs://}, {@code azure://} or
  * {@code https://}, without a query, hence fit for logs.
+ *
+ * @param signature the query of an {@code https://} address that carries its own signature
  */
-public record SliceAddress(String value) {
+public record SliceAddress(String value, Optional<Secret> signature) {
+
+  public SliceAddress(String value) {
+    this(value, Optional.empty());
+  }
+
+  /** Splits off the query of an {@code https://} address; other schemes have none. */
+  public static SliceAddress parse(String url) {
+    int query = url.indexOf('?');
+    if (query < 0 || !url.startsWith("http")) {
+      return new SliceAddress(url);
+    }
+    return new SliceAddress(
+        url.substring(0, query), Optional.of(Secret.of(url.substring(query + 1))));
+  }
 
   /** The last part of the path; for messages and the format's ending, never for local paths. */
   public String name() {

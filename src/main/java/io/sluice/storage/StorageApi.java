@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * One configured project of the Storage API. Every call is retried as storage-api.md 7 and 12.4 ask
@@ -13,6 +14,16 @@ public interface StorageApi {
 
   /** The connection's configured name. */
   String connection();
+
+  /** The same project; its requests carry {@code X-KBC-RunId}, which jobs and files keep. */
+  StorageApi withRunId(String runId);
+
+  /**
+   * Runs what starts a job and waits for its end while it holds one of the project's {@code
+   * storage.jobsParallelism} places; waits for a place first. Cancelling frees the place. The limit
+   * is asked for when it is first needed.
+   */
+  <T> Uni<T> inJobPlace(Supplier<Uni<T>> fromStartToEnd);
 
   /** Starts an asynchronous export; the job may have ended already. Safe to repeat. */
   Uni<Job> export(TableId table, OptionalLong branch, ExportOptions options);

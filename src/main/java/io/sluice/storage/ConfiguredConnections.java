@@ -1,0 +1,134 @@
+package io.sluice.storage;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.Startup;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.Secret;
+import io.sluice.base.SluiceException;
+import io.sluice.base.Timekeeper;
+import io.sluice.cloud.CloudRequests;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValidationException.Problem;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.mutiny.ext.web.client.WebClient;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The connections of the configuration. A broken one fails the start; all of them are reported at
+ * once, each with its key.
+ */
+@Startup
+@ApplicationScoped
+public class ConfiguredConnections implements Connections {
+  private final StorageConfig config;
+  private final CloudRequests requests;
+  private final Timekeeper timekeeper;
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final String userAgent;
+  private final WebClient storage;
+  private final WebClient clouds;
+  private final Map<String, StorageApi> projects = new TreeMap<>();
+
+  public ConfiguredConnections(
+      ConnectionsConfig connections,
+      StorageConfig config,
+      CloudRequests requests,
+      Timekeeper timekeeper,
+      Vertx vertx,
+      @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
+    this.config = config;
+    this.requests = requests;
+    this.timekeeper = timekeeper;
+    this.userAgent = "Sluice/" + version;
+    List<String> problems = new ArrayList<>();
+    Map<String, ConnectionAddress> addresses =
+        ConnectionAddress.all(connections, config.allowPlainHttp(), problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigValidationException(
+          problems.stream().map(Problem::new).toArray(Problem[]::new));
+    }
+    io.vertx.mutiny.core.Vertx mutiny = io.vertx.mutiny.core.Vertx.newInstance(vertx);
+    this.storage = WebClient.create(mutiny, options(config).setDecompressionSupported(true));
+    this.clouds = WebClient.create(mutiny, options(config).setUserAgent(userAgent));
+    addresses.forEach((name, address) -> projects.put(name, project(name, address)));
+  }
+
+  @Override
+  public Set<String> names() {
+    return projects.keySet();
+  }
+
+  @Override
+  public StorageApi get(String name) {
+    StorageApi project = projects.get(name);
+    if (project == null) {
+      throw new SluiceException(
+          ErrorCode.UNKNOWN_CONNECTION,
+          "There is no connection \""
+              + name
+              + "\"; configured are "
+              + projects.keySet()
+              + ". Add sluice.connections."
+              + name
+              + ".url and .token to have it");
+    }
+    return project;
+  }
+
+  private static WebClientOptions options(StorageConfig config) {
+    WebClientOptions options = new WebClientOptions();
+    options.setFollowRedirects(false);
+    options.setConnectTimeout((int) config.connectTimeout().toMillis());
+    options.setMaxPoolSize(config.connections());
+    return options;
+  }
+
+  private StorageApi project(String name, ConnectionAddress address) {
+    StorageErrors errors = new StorageErrors(name, address.token(), timekeeper);
+    Map<String, Secret> headers =
+        Map.of(
+            "X-StorageApi-Token",
+            address.token(),
+            "User-Agent",
+            Secret.of(userAgent),
+            "Accept",
+            Secret.of("application/json"));
+    StorageClient client =
+        new StorageClient(
+            storage,
+            address.url(),
+            headers,
+            config.requestTimeout(),
+            RequestGuard.withCircuit(name, config, timekeeper),
+            errors,
+            mapper);
+    ManifestClient manifests =
+        new ManifestClient(
+            clouds,
+            requests,
+            RequestGuard.withoutCircuit(name, config, timekeeper),
+            config.requestTimeout());
+    HttpStorageApi.Readers readers =
+        new HttpStorageApi.Readers(
+            new JobReader(errors),
+            new FileReader(errors, timekeeper),
+            new ManifestReader(mapper, requests, errors),
+            new TableReader(errors),
+            new ProjectReader(errors));
+    return new HttpStorageApi(name, client, readers, manifests, new JobPlaces(name));
+  }
+
+  @PreDestroy
+  void close() {
+    storage.close();
+    clouds.close();
+  }
+}

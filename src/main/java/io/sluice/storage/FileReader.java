@@ -1,0 +1,115 @@
+package io.sluice.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.base.Secret;
+import io.sluice.base.Timekeeper;
+import io.sluice.cloud.CloudAccess;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** A file with the access that was lent with it (storage-api.md 3). */
+final class FileReader {
+  private final StorageErrors errors;
+  private final Timekeeper timekeeper;
+
+  FileReader(StorageErrors errors, Timekeeper timekeeper) {
+    this.errors = errors;
+    this.timekeeper = timekeeper;
+  }
+
+  FileDetail read(JsonNode json) {
+    Secret url = Secret.of(required(json, "url"));
+    OptionalLong size = Json.number(json, "sizeBytes");
+    return new FileDetail(
+        Json.number(json, "id").orElseThrow(() -> errors.notUnderstood("a file without id")),
+        Json.text(json, "name").orElse(""),
+        Json.flag(json, "isSliced"),
+        url,
+        size.orElse(0) > 0 ? size : OptionalLong.empty(),
+        access(json, url));
+  }
+
+  private CloudAccess access(JsonNode json, Secret url) {
+    if (json.path("credentials").isObject() && json.path("s3Path").isObject()) {
+      return aws(json);
+    }
+    if (json.path("gcsCredentials").isObject() && json.path("gcsPath").isObject()) {
+      return gcp(json);
+    }
+    if (json.path("absCredentials").isObject() && json.path("absPath").isObject()) {
+      return azure(json);
+    }
+    return new CloudAccess.Presigned(url, Optional.empty());
+  }
+
+  private CloudAccess aws(JsonNode json) {
+    JsonNode credentials = json.path("credentials");
+    JsonNode path = json.path("s3Path");
+    return new CloudAccess.Aws(
+        required(json, "region"),
+        required(path, "bucket"),
+        required(path, "key"),
+        Secret.of(required(credentials, "AccessKeyId")),
+        Secret.of(required(credentials, "SecretAccessKey")),
+        Secret.of(Json.text(credentials, "SessionToken").orElse("")),
+        Json.time(credentials, "Expiration"));
+  }
+
+  private CloudAccess gcp(JsonNode json) {
+    JsonNode credentials = json.path("gcsCredentials");
+    JsonNode path = json.path("gcsPath");
+    OptionalLong seconds = Json.number(credentials, "expires_in");
+    return new CloudAccess.Gcp(
+        required(path, "bucket"),
+        required(path, "key"),
+        Secret.of(required(credentials, "access_token")),
+        seconds.isPresent()
+            ? Optional.of(timekeeper.now().plusSeconds(seconds.getAsLong()))
+            : Optional.<Instant>empty());
+  }
+
+  private CloudAccess azure(JsonNode json) {
+    JsonNode credentials = json.path("absCredentials");
+    JsonNode path = json.path("absPath");
+    Map<String, String> parts = connectionString(required(credentials, "SASConnectionString"));
+    String signature = parts.getOrDefault("SharedAccessSignature", "");
+    if (signature.isEmpty() || !parts.containsKey("BlobEndpoint")) {
+      throw errors.notUnderstood("a SASConnectionString without its two parts");
+    }
+    return new CloudAccess.Azure(
+        endpoint(parts.get("BlobEndpoint")),
+        required(path, "container"),
+        required(path, "name"),
+        Secret.of(signature.startsWith("?") ? signature.substring(1) : signature),
+        Json.time(credentials, "expiration"));
+  }
+
+  /** {@code name=value;name=value}, where a value may hold more equals signs. */
+  private static Map<String, String> connectionString(String text) {
+    return Arrays.stream(text.split(";"))
+        .filter(part -> part.contains("="))
+        .collect(
+            Collectors.toMap(
+                part -> part.substring(0, part.indexOf('=')).strip(),
+                part -> part.substring(part.indexOf('=') + 1).strip(),
+                (first, second) -> first));
+  }
+
+  private URI endpoint(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException malformed) {
+      throw errors.notUnderstood("a BlobEndpoint that is no URL");
+    }
+  }
+
+  private String required(JsonNode json, String field) {
+    return Json.word(json, field)
+        .orElseThrow(() -> errors.notUnderstood("a file without " + field));
+  }
+}

@@ -1,0 +1,130 @@
+package io.sluice.storage;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** One project, over HTTP. */
+final class HttpStorageApi implements StorageApi {
+  private final String connection;
+  private final StorageClient client;
+  private final Readers readers;
+  private final ManifestClient manifests;
+  private final JobPlaces places;
+
+  /** What understands the answers. */
+  record Readers(
+      JobReader jobs,
+      FileReader files,
+      ManifestReader manifests,
+      TableReader tables,
+      ProjectReader projects) {}
+
+  HttpStorageApi(
+      String connection,
+      StorageClient client,
+      Readers readers,
+      ManifestClient manifests,
+      JobPlaces places) {
+    this.connection = connection;
+    this.client = client;
+    this.readers = readers;
+    this.manifests = manifests;
+    this.places = places;
+  }
+
+  @Override
+  public String connection() {
+    return connection;
+  }
+
+  @Override
+  public StorageApi withRunId(String runId) {
+    return new HttpStorageApi(
+        connection, client.with("X-KBC-RunId", runId), readers, manifests, places);
+  }
+
+  @Override
+  public <T> Uni<T> inJobPlace(Supplier<Uni<T>> fromStartToEnd) {
+    return Uni.createFrom()
+        .deferred(() -> places.known() ? Uni.createFrom().voidItem() : project().replaceWithVoid())
+        .chain(() -> places.hold(fromStartToEnd));
+  }
+
+  @Override
+  public Uni<Job> export(TableId table, OptionalLong branch, ExportOptions options) {
+    JsonObject body = ExportBody.of(options);
+    String path = branched(branch) + "/tables/" + table + "/export-async";
+    return client
+        .call(StorageRequest.postTable(path, body, "export table " + table + inBranch(branch)))
+        .map(readers.jobs()::read);
+  }
+
+  @Override
+  public Uni<Job> job(long id) {
+    return client
+        .call(StorageRequest.get("/jobs/" + id, "show job " + id))
+        .map(readers.jobs()::read);
+  }
+
+  @Override
+  public Uni<FileDetail> file(long id, OptionalLong branch) {
+    String path = branched(branch) + "/files/" + id + "?federationToken=1";
+    return client
+        .call(StorageRequest.get(path, "show file " + id + inBranch(branch)))
+        .map(readers.files()::read);
+  }
+
+  @Override
+  public Uni<Manifest> manifest(FileDetail file) {
+    if (!file.sliced()) {
+      return Uni.createFrom().item(() -> ManifestReader.whole(file));
+    }
+    return manifests.fetch(file).map(text -> readers.manifests().read(file, text));
+  }
+
+  @Override
+  public Uni<Table> table(TableId table, OptionalLong branch) {
+    String path = branched(branch) + "/tables/" + table;
+    return client
+        .call(StorageRequest.getTable(path, "describe table " + table + inBranch(branch)))
+        .map(readers.tables()::read);
+  }
+
+  @Override
+  public Uni<Project> project() {
+    return client
+        .call(StorageRequest.get("/tokens/verify", "verify the token"))
+        .map(readers.projects()::project)
+        .invoke(project -> places.follow(project.jobsParallelism()));
+  }
+
+  @Override
+  public Uni<List<Bucket>> buckets() {
+    return client
+        .call(StorageRequest.get("/buckets", "list the buckets"))
+        .map(list -> Json.items(list).map(readers.projects()::bucket).toList());
+  }
+
+  @Override
+  public Uni<List<Table>> tables(Optional<String> bucketId) {
+    String include = "?include=columns,columnMetadata,metadata";
+    String path = bucketId.map(id -> "/buckets/" + id + "/tables").orElse("/tables") + include;
+    return client
+        .call(
+            StorageRequest.get(path, "list the tables" + bucketId.map(b -> " of " + b).orElse("")))
+        .map(list -> Json.items(list).map(readers.tables()::read).toList());
+  }
+
+  /** Jobs are never asked for so, tables and files always are (storage-api.md 1.5). */
+  private static String branched(OptionalLong branch) {
+    return branch.isPresent() ? "/branch/" + branch.getAsLong() : "";
+  }
+
+  private static String inBranch(OptionalLong branch) {
+    return branch.isPresent() ? " in branch " + branch.getAsLong() : "";
+  }
+}

@@ -1,0 +1,57 @@
+package io.sluice.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.storage.Job.JobError;
+import io.sluice.storage.Job.Status;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jboss.logging.Logger;
+
+/** A job as the API describes it (storage-api.md 1.3, 2). */
+final class JobReader {
+  private static final Logger LOG = Logger.getLogger(JobReader.class);
+
+  private final StorageErrors errors;
+
+  JobReader(StorageErrors errors) {
+    this.errors = errors;
+  }
+
+  Job read(JsonNode json) {
+    long id = Json.number(json, "id").orElseThrow(() -> errors.notUnderstood("a job without id"));
+    Status status = status(id, Json.text(json, "status").orElse(""));
+    JsonNode results = json.path("results");
+    OptionalLong file = Json.number(results.path("file"), "id");
+    if (status == Status.SUCCESS && file.isEmpty()) {
+      throw errors.notUnderstood("job " + id + " succeeded without naming its file");
+    }
+    return new Job(
+        id,
+        status,
+        status == Status.SUCCESS ? Optional.of(file.getAsLong()) : Optional.empty(),
+        Json.flag(results, "cacheHit"),
+        status == Status.ERROR ? Optional.of(error(json)) : Optional.empty());
+  }
+
+  private static JobError error(JsonNode json) {
+    JsonNode error = json.path("error");
+    return new JobError(
+        Json.word(error, "code"),
+        Json.word(error, "message").orElse("The job gave no reason"),
+        Json.word(error, "exceptionId"));
+  }
+
+  private static Status status(long id, String word) {
+    return switch (word) {
+      case "waiting" -> Status.WAITING;
+      case "processing" -> Status.PROCESSING;
+      case "success" -> Status.SUCCESS;
+      case "error" -> Status.ERROR;
+      default -> {
+        LOG.warnf(
+            "storage job in an unknown status, taken for not ended: job=%d status=%s", id, word);
+        yield Status.PROCESSING;
+      }
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package io.sluice.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.storage.StorageApi.Bucket;
+import io.sluice.storage.StorageApi.Project;
+import java.util.OptionalLong;
+
+/** What tokens/verify and the bucket list say (storage-api.md 8). */
+final class ProjectReader {
+  private static final int USUAL_PARALLELISM = 10;
+
+  private final StorageErrors errors;
+
+  ProjectReader(StorageErrors errors) {
+    this.errors = errors;
+  }
+
+  Project project(JsonNode json) {
+    JsonNode owner = json.path("owner");
+    String id =
+        Json.word(owner, "id")
+            .orElseThrow(() -> errors.notUnderstood("a token that belongs to no project"));
+    return new Project(
+        id,
+        Json.text(owner, "name").orElse(""),
+        Json.text(owner, "region").orElse(""),
+        Json.text(owner, "defaultBackend").orElse(""),
+        parallelism(owner.path("limits").path("storage.jobsParallelism")));
+  }
+
+  Bucket bucket(JsonNode json) {
+    String id =
+        Json.word(json, "id").orElseThrow(() -> errors.notUnderstood("a bucket without id"));
+    return new Bucket(
+        id,
+        Json.text(json, "stage").orElse(""),
+        Json.text(json, "name").orElse(id),
+        Json.word(json, "description"));
+  }
+
+  /** The limit is an object with name and value; a bare number is taken too. */
+  private static int parallelism(JsonNode limit) {
+    OptionalLong value =
+        limit.isObject()
+            ? Json.number(limit, "value")
+            : limit.canConvertToLong() ? OptionalLong.of(limit.asLong()) : OptionalLong.empty();
+    return (int) Math.max(1, Math.min(1000, value.orElse(USUAL_PARALLELISM)));
+  }
+}

@@ -1,0 +1,68 @@
+package io.sluice.storage;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the Storage API is spoken to; the same for every connection. */
+@ConfigMapping(prefix = "sluice.storage")
+public interface StorageConfig {
+
+  /** How long one try may take from its start to the last byte of the answer. */
+  @WithDefault("60s")
+  Duration requestTimeout();
+
+  /** How long a TCP connection and its TLS handshake may take. */
+  @WithDefault("10s")
+  Duration connectTimeout();
+
+  /** TCP connections to one stack at once. */
+  @WithDefault("32")
+  int connections();
+
+  /**
+   * Whether a connection's url may be plain http beyond this machine: its token can be read then.
+   */
+  @WithDefault("false")
+  boolean allowPlainHttp();
+
+  Retry retry();
+
+  Circuit circuit();
+
+  /** Tries again what may pass: 408, 409, 423, 429, 5xx but 501, cut connections, timeouts. */
+  interface Retry {
+
+    /** Tries of one request at most, the first included. */
+    @WithDefault("9")
+    int tries();
+
+    /** The wait before the second try; it doubles, less up to half of it at random. */
+    @WithDefault("500ms")
+    Duration initial();
+
+    /** The longest wait. A Retry-After may be longer, as long as it ends before the deadline. */
+    @WithDefault("20s")
+    Duration max();
+
+    /** No try starts later than this after the first. */
+    @WithDefault("3m")
+    Duration deadline();
+  }
+
+  /** Leaves a stack alone for a while that keeps failing. */
+  interface Circuit {
+
+    /** The last requests that are looked at. */
+    @WithDefault("20")
+    int requests();
+
+    /** The share of them that must have failed. */
+    @WithDefault("0.75")
+    double failureRatio();
+
+    /** How long nothing is asked; then one request tries whether it is over. */
+    @WithDefault("5s")
+    Duration pause();
+  }
+}

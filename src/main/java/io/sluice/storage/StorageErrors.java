@@ -1,0 +1,156 @@
+package io.sluice.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.Secret;
+import io.sluice.base.SluiceException;
+import io.sluice.base.SluiceException.Upstream;
+import io.sluice.base.Timekeeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+/** What went wrong, said so that the reader knows what to do (storage-api.md 7). */
+final class StorageErrors {
+  private static final Set<Integer> ASK_AGAIN = Set.of(408, 409, 423, 429);
+  private static final int LONGEST_TEXT = 1000;
+
+  private final String connection;
+  private final Secret token;
+  private final Timekeeper timekeeper;
+
+  StorageErrors(String connection, Secret token, Timekeeper timekeeper) {
+    this.connection = connection;
+    this.token = token;
+    this.timekeeper = timekeeper;
+  }
+
+  /**
+   * The failure that an answer other than 2xx means; a {@link RetryableFailure} where it may pass.
+   */
+  RuntimeException of(StorageRequest request, int status, Optional<String> wait, JsonNode body) {
+    SluiceException failure =
+        new SluiceException(code(request, status, wait, body), detail(request, status, body))
+            .with(upstream(body));
+    SluiceException timed = retryAfter(wait).map(failure::retryAfter).orElse(failure);
+    return mayPass(status) ? new RetryableFailure(timed) : timed;
+  }
+
+  /**
+   * The failure of a try that had no answer. Its own text may hold an address, so it is not used.
+   */
+  RetryableFailure noAnswer(StorageRequest request, Throwable cause) {
+    String what =
+        cause instanceof TimeoutException
+            ? "gave no whole answer in time"
+            : "could not be reached or cut the connection ("
+                + cause.getClass().getSimpleName()
+                + ")";
+    return new RetryableFailure(
+        new SluiceException(
+            ErrorCode.STORAGE_UNAVAILABLE,
+            api() + " " + what + " when asked to " + request.purpose() + "; try again later",
+            cause));
+  }
+
+  SluiceException notUnderstood(String what) {
+    return new SluiceException(
+        ErrorCode.STORAGE_PROTOCOL,
+        api()
+            + " gave an answer that cannot be understood: "
+            + what
+            + ". Check that sluice.connections."
+            + connection
+            + ".url is a Keboola stack");
+  }
+
+  static boolean mayPass(int status) {
+    return ASK_AGAIN.contains(status) || (status >= 500 && status != 501);
+  }
+
+  private static ErrorCode code(
+      StorageRequest request, int status, Optional<String> wait, JsonNode body) {
+    return switch (status) {
+      case 401 -> ErrorCode.STORAGE_UNAUTHORIZED;
+      case 403 -> ErrorCode.STORAGE_FORBIDDEN;
+      case 404 -> request.ofTable() ? ErrorCode.TABLE_NOT_FOUND : ErrorCode.STORAGE_NOT_FOUND;
+      case 408, 409, 423, 429 -> ErrorCode.STORAGE_BUSY;
+      case 503 ->
+          wait.isPresent() || Json.text(body, "status").equals(Optional.of("maintenance"))
+              ? ErrorCode.STORAGE_BUSY
+              : ErrorCode.STORAGE_UNAVAILABLE;
+      default -> {
+        if (status >= 500) {
+          yield status == 501 ? ErrorCode.STORAGE_PROTOCOL : ErrorCode.STORAGE_UNAVAILABLE;
+        }
+        yield status >= 400 ? ErrorCode.STORAGE_REJECTED : ErrorCode.STORAGE_PROTOCOL;
+      }
+    };
+  }
+
+  private String detail(StorageRequest request, int status, JsonNode body) {
+    String said =
+        Json.text(body, "error").or(() -> Json.text(body, "reason")).map(this::safe).orElse("");
+    String answer = said.isEmpty() ? status + "" : status + ": " + said;
+    return api()
+        + " answered "
+        + answer
+        + (answer.endsWith(".") ? " " : ". ")
+        + "It was asked to "
+        + request.purpose()
+        + advice(request, status);
+  }
+
+  private String advice(StorageRequest request, int status) {
+    String keys = "sluice.connections." + connection;
+    return switch (status) {
+      case 301, 302, 303, 307, 308 ->
+          ". Redirects are not followed: put the final address in " + keys + ".url";
+      case 401 -> ". Put a valid Storage token in " + keys + ".token";
+      case 403 -> ". Give the token of " + keys + ".token the right to read it";
+      case 404 -> ". " + request.whenMissing();
+      case 429, 503 -> ". Try again later";
+      default -> "";
+    };
+  }
+
+  private String api() {
+    return "The Storage API of connection " + connection;
+  }
+
+  /** Upstream's own text, shortened, without our token should it repeat it. */
+  private String safe(String text) {
+    String masked = text.replace(token.reveal(), "***").strip();
+    return masked.length() <= LONGEST_TEXT ? masked : masked.substring(0, LONGEST_TEXT) + "…";
+  }
+
+  private static Upstream upstream(JsonNode body) {
+    return new Upstream(Optional.empty(), Json.text(body, "code"), Json.text(body, "exceptionId"));
+  }
+
+  /** Retry-After in seconds or as an HTTP date. */
+  private Optional<Duration> retryAfter(Optional<String> header) {
+    return header.map(String::strip).flatMap(this::wait).map(StorageErrors::notNegative);
+  }
+
+  private Optional<Duration> wait(String header) {
+    if (header.matches("[0-9]{1,9}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
+    }
+    try {
+      Instant when = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return Optional.of(Duration.between(timekeeper.now(), when));
+    } catch (DateTimeParseException neither) {
+      return Optional.empty();
+    }
+  }
+
+  private static Duration notNegative(Duration wait) {
+    return wait.isNegative() ? Duration.ZERO : wait;
+  }
+}

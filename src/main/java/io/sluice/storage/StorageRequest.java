@@ -1,0 +1,35 @@
+package io.sluice.storage;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * One call of the Storage API.
+ *
+ * @param path below the stack's address, with its query; holds no secret
+ * @param purpose for messages, such as "export table in.c-shop.orders"
+ * @param ofTable whether a 404 means that there is no such table
+ */
+record StorageRequest(
+    HttpMethod method, String path, Optional<JsonObject> body, String purpose, boolean ofTable) {
+
+  static StorageRequest get(String path, String purpose) {
+    return new StorageRequest(HttpMethod.GET, path, Optional.empty(), purpose, false);
+  }
+
+  static StorageRequest getTable(String path, String purpose) {
+    return new StorageRequest(HttpMethod.GET, path, Optional.empty(), purpose, true);
+  }
+
+  static StorageRequest postTable(String path, JsonObject body, String purpose) {
+    return new StorageRequest(HttpMethod.POST, path, Optional.of(body), purpose, true);
+  }
+
+  /** What to do where it is not there. */
+  String whenMissing() {
+    return ofTable
+        ? "Check the table's id, the branch, and what the token may see"
+        : "It may have expired, or lies in another branch";
+  }
+}

@@ -11,7 +11,4 @@ public interface CloudRequests {
    * that is not public.
    */
   Uni<SignedRequest> get(CloudAccess access, SliceAddress slice);
-
-  /** The first of {@link #get}'s checks: throws {@code slice-address-refused}, asks nobody. */
-  void check(CloudAccess access, SliceAddress slice);
 }

@@ -26,11 +26,6 @@ public class SigningCloudRequests implements CloudRequests {
   }
 
   @Override
-  public void check(CloudAccess access, SliceAddress slice) {
-    SliceObject.locate(access, slice);
-  }
-
-  @Override
   public Uni<SignedRequest> get(CloudAccess access, SliceAddress slice) {
     return Uni.createFrom().deferred(() -> signed(access, slice));
   }

@@ -25,6 +25,14 @@ public record SliceAddress(String value, Optional<Secret> signature) {
         url.substring(0, query), Optional.of(Secret.of(url.substring(query + 1))));
   }
 
+  /**
+   * Throws {@code slice-address-refused} where this lies anywhere but under the access's own bucket
+   * and prefix (storage-api.md 4). Asks nobody.
+   */
+  public void requireUnder(CloudAccess access) {
+    SliceObject.locate(access, this);
+  }
+
   /** The last part of the path; for messages and the format's ending, never for local paths. */
   public String name() {
     return value.substring(value.lastIndexOf('/') + 1);

@@ -120,7 +120,7 @@ public class ConfiguredConnections implements Connections {
         new HttpStorageApi.Readers(
             new JobReader(errors),
             new FileReader(errors, timekeeper),
-            new ManifestReader(mapper, requests, errors),
+            new ManifestReader(mapper, errors),
             new TableReader(errors),
             new ProjectReader(errors));
     return new HttpStorageApi(name, client, readers, manifests, new JobPlaces(name));

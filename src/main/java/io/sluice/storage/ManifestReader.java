@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.cloud.CloudAccess;
-import io.sluice.cloud.CloudRequests;
 import io.sluice.cloud.SliceAddress;
 import java.util.Comparator;
 import java.util.List;
@@ -15,12 +14,10 @@ final class ManifestReader {
       Comparator.comparing(SliceAddress::value, new NaturalOrder());
 
   private final ObjectMapper mapper;
-  private final CloudRequests requests;
   private final StorageErrors errors;
 
-  ManifestReader(ObjectMapper mapper, CloudRequests requests, StorageErrors errors) {
+  ManifestReader(ObjectMapper mapper, StorageErrors errors) {
     this.mapper = mapper;
-    this.requests = requests;
     this.errors = errors;
   }
 
@@ -53,7 +50,7 @@ final class ManifestReader {
             .orElseThrow(
                 () -> errors.notUnderstood("file " + file.id() + " has an entry without url"));
     SliceAddress slice = SliceAddress.parse(url);
-    requests.check(file.access(), slice);
+    slice.requireUnder(file.access());
     return slice;
   }
 

@@ -1,0 +1,109 @@
+package io.sluice.export;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.export.ExportState.Active;
+import io.sluice.export.ExportState.Ended;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One export at one moment.
+ *
+ * @param version grows with every change that is told to watchers
+ * @param phases when each state was entered, in order
+ * @param resumes how often a restarted gateway took it up again
+ */
+@RegisterForReflection
+public record Export(
+    String id,
+    long version,
+    ExportRequest request,
+    Instant createdAt,
+    ExportState state,
+    List<Phase> phases,
+    Progress progress,
+    List<String> warnings,
+    int resumes) {
+
+  /** A state and when it was entered. */
+  @RegisterForReflection
+  public record Phase(String state, Instant at) {}
+
+  public Export {
+    phases = List.copyOf(phases);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** A new export, queued. */
+  static Export accepted(String id, ExportRequest request, Instant now) {
+    ExportState queued = new ExportState.Queued();
+    return new Export(
+        id,
+        1,
+        request,
+        now,
+        queued,
+        List.of(new Phase(queued.label(), now)),
+        Progress.NONE,
+        List.of(),
+        0);
+  }
+
+  public boolean active() {
+    return state instanceof Active;
+  }
+
+  /** When work on it began, if it has. */
+  public Optional<Instant> startedAt() {
+    return phases.stream().skip(1).findFirst().map(Phase::at).filter(at -> started());
+  }
+
+  /** When it ended, if it has. */
+  public Optional<Instant> finishedAt() {
+    return state instanceof Ended
+        ? Optional.of(phases.get(phases.size() - 1).at())
+        : Optional.empty();
+  }
+
+  private boolean started() {
+    return phases.size() > 1 && phases.get(1).state().equals("starting");
+  }
+
+  Export in(ExportState next, Instant now) {
+    List<Phase> longer = new ArrayList<>(phases);
+    if (!next.label().equals(state.label())) {
+      longer.add(new Phase(next.label(), now));
+    }
+    return new Export(
+        id, version + 1, request, createdAt, next, longer, progress, warnings, resumes);
+  }
+
+  Export with(Progress newer) {
+    return new Export(id, version + 1, request, createdAt, state, phases, newer, warnings, resumes);
+  }
+
+  Export warned(List<String> more) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new Export(id, version, request, createdAt, state, phases, progress, all, resumes);
+  }
+
+  /** Taken up again after a restart; the version leaps past whatever progress had been told. */
+  Export resumed() {
+    return new Export(
+        id,
+        version + RESUME_LEAP,
+        request,
+        createdAt,
+        state,
+        phases,
+        progress,
+        warnings,
+        resumes + 1);
+  }
+
+  /** More than the progress events (4 a second) that one phase can tell in a day. */
+  private static final long RESUME_LEAP = 1_000_000;
+}

@@ -1,0 +1,126 @@
+package io.sluice.export;
+
+import io.sluice.delivery.Destination;
+import io.sluice.export.ExportState.Delivering;
+import io.sluice.export.ExportState.Downloading;
+import io.sluice.export.ExportState.Exporting;
+import io.sluice.export.ExportState.Merging;
+import io.sluice.export.ExportState.Starting;
+import io.sluice.parquet.ParquetMerge;
+import io.sluice.storage.Connections;
+import io.sluice.storage.StorageApi;
+import io.sluice.transfer.SliceTransfer;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.BiFunction;
+
+/**
+ * The whole journey of an export: export-async, poll the job with back-off, file detail, slices,
+ * parallel streams to disk, one Parquet file, deliver.
+ *
+ * <p>Each step takes the state that it works on and gives the next one. A step whose state has been
+ * passed already is left out: that is all there is to resuming.
+ */
+@ApplicationScoped
+public class ExportPipeline {
+  private final Connections connections;
+  private final Unloading unloading;
+  private final SliceTransfer transfer;
+  private final Scratch scratch;
+  private final ParquetMerge merge;
+  private final Destination destination;
+  private final SliceSources sources;
+
+  public ExportPipeline(
+      Connections connections,
+      Unloading unloading,
+      SliceTransfer transfer,
+      Scratch scratch,
+      ParquetMerge merge,
+      Destination destination,
+      SliceSources sources) {
+    this.connections = connections;
+    this.unloading = unloading;
+    this.transfer = transfer;
+    this.scratch = scratch;
+    this.merge = merge;
+    this.destination = destination;
+    this.sources = sources;
+  }
+
+  /**
+   * Carries the export from where it is to success. Fails with what went wrong; cancelling ends
+   * whatever runs.
+   */
+  public Uni<Void> run(LiveExport export) {
+    return unload(export)
+        .chain(() -> step(export, Downloading.class, this::fetchSlices))
+        .chain(() -> step(export, Merging.class, this::mergeSlices))
+        .chain(() -> step(export, Delivering.class, this::deliver));
+  }
+
+  /** The Storage API's part, in one of the places that the project has for jobs. */
+  private Uni<Void> unload(LiveExport export) {
+    ExportState state = export.now().state();
+    return state instanceof Starting || state instanceof Exporting
+        ? api(export).inJobPlace(() -> startAndAwait(export))
+        : Uni.createFrom().voidItem();
+  }
+
+  /** The second wait is for the CSV that is asked for where Parquet was refused. */
+  private Uni<Void> startAndAwait(LiveExport export) {
+    return step(export, Starting.class, this::startJob)
+        .chain(() -> step(export, Exporting.class, this::awaitJob))
+        .chain(() -> step(export, Exporting.class, this::awaitJob));
+  }
+
+  /** export-async. */
+  private Uni<ExportState> startJob(LiveExport export, Starting starting) {
+    return unloading.start(api(export), export).map(starting::exporting);
+  }
+
+  /** Poll the job with back-off until it names the file. */
+  private Uni<ExportState> awaitJob(LiveExport export, Exporting exporting) {
+    return unloading.awaitFile(api(export), export, exporting);
+  }
+
+  /** File detail, slices, parallel streams into the work directory. */
+  private Uni<ExportState> fetchSlices(LiveExport export, Downloading downloading) {
+    return sources
+        .open(api(export), export.now().request(), downloading.unload())
+        .map(source -> source.request(export, scratch))
+        .chain(transfer::fetch)
+        .map(slices -> downloading.merging(Scratch.names(slices)));
+  }
+
+  /** One Parquet file of the slices. */
+  private Uni<ExportState> mergeSlices(LiveExport export, Merging merging) {
+    return scratch
+        .freshOutput(export.now().id())
+        .map(output -> Merges.request(export, merging, scratch, output))
+        .chain(merge::merge)
+        .invoke(merged -> export.warn(merged.warnings()))
+        .map(merged -> merging.delivering(Merges.result(merged)));
+  }
+
+  /** The file appears under its name. */
+  private Uni<ExportState> deliver(LiveExport export, Delivering delivering) {
+    Export now = export.now();
+    return destination
+        .publish(now.id(), now.request().output().name(), scratch.output(now.id()))
+        .map(location -> delivering.succeeded(location.toString()));
+  }
+
+  private StorageApi api(LiveExport export) {
+    Export now = export.now();
+    return connections.get(now.request().connection()).withRunId(now.id());
+  }
+
+  private static <S extends ExportState> Uni<Void> step(
+      LiveExport export, Class<S> from, BiFunction<LiveExport, S, Uni<ExportState>> work) {
+    ExportState state = export.now().state();
+    return from.isInstance(state)
+        ? work.apply(export, from.cast(state)).chain(export::enter)
+        : Uni.createFrom().voidItem();
+  }
+}

@@ -1,0 +1,140 @@
+package io.sluice.export;
+
+import io.sluice.base.Timekeeper;
+import io.sluice.journal.Journal;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/**
+ * One export as it goes: what it is now, who watches it, what the journal knows of it. Safe to use
+ * from any thread.
+ *
+ * <p>A transition is durable before anybody is told. Progress is told at most four times a second
+ * and kept nowhere.
+ */
+public final class LiveExport {
+  private static final Duration TELLING_INTERVAL = Duration.ofMillis(250);
+
+  private final AtomicReference<Export> current;
+  private final Set<MultiEmitter<? super Export>> watchers = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean telling = new AtomicBoolean();
+  private final AtomicBoolean moving = new AtomicBoolean();
+  private final Journal journal;
+  private final Checkpoints checkpoints;
+  private final Timekeeper time;
+  private final ProgressMeter meter;
+
+  LiveExport(Export export, Journal journal, Checkpoints checkpoints, Timekeeper time) {
+    this.current = new AtomicReference<>(export);
+    this.journal = journal;
+    this.checkpoints = checkpoints;
+    this.time = time;
+    this.meter = new ProgressMeter(this);
+  }
+
+  /** The export as it is at this moment. */
+  public Export now() {
+    return current.get();
+  }
+
+  /** Counts what this export moves. */
+  ProgressMeter meter() {
+    return meter;
+  }
+
+  /** Makes what it is now durable, without a transition. */
+  Uni<Void> save() {
+    return journal.save(checkpoints.of(now()));
+  }
+
+  /** Enters the next state: first in the journal, then for everybody to see. */
+  Uni<Void> enter(ExportState next) {
+    moving.set(true);
+    Export moved = now().in(next, time.now());
+    return journal
+        .save(checkpoints.of(moved))
+        .invoke(() -> current.set(moved))
+        .onTermination()
+        .invoke(() -> moving.set(false))
+        .invoke(this::tell);
+  }
+
+  /** Notes warnings; they become durable with the next transition. */
+  void warn(List<String> warnings) {
+    if (!warnings.isEmpty()) {
+      current.updateAndGet(export -> export.warned(warnings));
+    }
+  }
+
+  /** Notes how far it is. What arrives while a transition is being written is left out. */
+  void progress(Progress progress) {
+    if (!moving.get()) {
+      current.updateAndGet(export -> export.with(progress));
+      tellSoon();
+    }
+  }
+
+  /** Notes the same state with newer content, such as a job's status; told like progress. */
+  void refresh(ExportState same) {
+    if (!moving.get()) {
+      current.updateAndGet(export -> export.in(same, time.now()));
+      tellSoon();
+    }
+  }
+
+  /**
+   * The export now, then each newer one, until it has ended. Whoever is slow gets the newest and no
+   * backlog.
+   */
+  public Multi<Export> watch() {
+    return Multi.createFrom()
+        .<Export>emitter(this::admit, BackPressureStrategy.LATEST)
+        .select()
+        .where(newerOnly());
+  }
+
+  private void admit(MultiEmitter<? super Export> watcher) {
+    watchers.add(watcher);
+    watcher.onTermination(() -> watchers.remove(watcher));
+    tellOne(watcher);
+  }
+
+  private void tellSoon() {
+    if (telling.compareAndSet(false, true)) {
+      time.sleep(TELLING_INTERVAL)
+          .subscribe()
+          .with(
+              done -> {
+                telling.set(false);
+                tell();
+              });
+    }
+  }
+
+  private void tell() {
+    watchers.forEach(this::tellOne);
+  }
+
+  private void tellOne(MultiEmitter<? super Export> watcher) {
+    Export export = now();
+    watcher.emit(export);
+    if (!export.active()) {
+      watcher.complete();
+    }
+  }
+
+  private static Predicate<Export> newerOnly() {
+    AtomicLong last = new AtomicLong();
+    return export -> last.getAndAccumulate(export.version(), Math::max) < export.version();
+  }
+}

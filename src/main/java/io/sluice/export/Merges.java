@@ -1,0 +1,58 @@
+package io.sluice.export;
+
+import io.sluice.export.ExportState.Merging;
+import io.sluice.parquet.MergeRequest;
+import io.sluice.parquet.MergeRequest.Compression;
+import io.sluice.parquet.MergeRequest.CsvDialect;
+import io.sluice.parquet.MergeRequest.DeclaredColumn;
+import io.sluice.parquet.MergeRequest.Mode;
+import io.sluice.parquet.MergeRequest.SliceType;
+import io.sluice.parquet.MergeRequest.Types;
+import io.sluice.parquet.MergeResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An export in the parquet room's terms, and back. */
+final class Merges {
+  private Merges() {}
+
+  static MergeRequest request(LiveExport export, Merging merging, Scratch scratch, Path output) {
+    Export now = export.now();
+    Unload unload = merging.unload();
+    ExportRequest.Output wanted = now.request().output();
+    List<Path> slices = merging.slices().stream().map(scratch.of(now.id())::resolve).toList();
+    return new MergeRequest(
+        now.id(),
+        slices,
+        SliceType.valueOf(unload.fileType().name()),
+        CsvDialect.valueOf(unload.dialect().name()),
+        unload.columns().stream().map(Merges::declared).toList(),
+        Types.valueOf(wanted.types().name()),
+        Mode.valueOf(wanted.merge().name()),
+        wanted.compression().map(codec -> Compression.valueOf(codec.name())),
+        true,
+        output,
+        export.meter());
+  }
+
+  static Result result(MergeResult merged) {
+    return new Result(
+        merged.rows(),
+        merged.bytes(),
+        merged.sha256(),
+        merged.md5(),
+        merged.rowGroups(),
+        merged.merge().name().toLowerCase(Locale.ROOT),
+        merged.reason(),
+        merged.columns().stream()
+            .map(column -> new Result.Column(column.name(), column.type()))
+            .toList(),
+        Optional.empty());
+  }
+
+  private static DeclaredColumn declared(Unload.Column column) {
+    return new DeclaredColumn(column.name(), column.baseType(), column.type(), column.length());
+  }
+}

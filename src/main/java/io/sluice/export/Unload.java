@@ -1,0 +1,63 @@
+package io.sluice.export;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The Storage API's side of an export: its job, and the file once there is one.
+ *
+ * @param jobStatus as the API last said
+ * @param dialect how its CSV tells NULL from ''
+ * @param columns of the slices, in their order
+ */
+@RegisterForReflection
+public record Unload(
+    long jobId,
+    String jobStatus,
+    FileType fileType,
+    Dialect dialect,
+    List<Column> columns,
+    OptionalLong fileId) {
+
+  public Unload {
+    columns = List.copyOf(columns);
+  }
+
+  /** A column and its declared type (storage-api.md 8). */
+  @RegisterForReflection
+  public record Column(
+      String name, Optional<String> baseType, Optional<String> type, Optional<String> length) {}
+
+  public enum FileType {
+    CSV,
+    PARQUET
+  }
+
+  public enum Dialect {
+    SNOWFLAKE,
+    BIGQUERY
+  }
+
+  /** Not asked for yet. */
+  static Unload planned(FileType fileType, Dialect dialect, List<Column> columns) {
+    return new Unload(0, "", fileType, dialect, columns, OptionalLong.empty());
+  }
+
+  Unload inJob(long id, String status) {
+    return new Unload(id, status, fileType, dialect, columns, OptionalLong.empty());
+  }
+
+  Unload asCsv() {
+    return planned(FileType.CSV, dialect, columns);
+  }
+
+  Unload withStatus(String status) {
+    return new Unload(jobId, status, fileType, dialect, columns, fileId);
+  }
+
+  Unload withFile(long id) {
+    return new Unload(jobId, jobStatus, fileType, dialect, columns, OptionalLong.of(id));
+  }
+}

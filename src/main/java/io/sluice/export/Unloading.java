@@ -1,0 +1,141 @@
+package io.sluice.export;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.base.SluiceException.Upstream;
+import io.sluice.export.ExportState.Exporting;
+import io.sluice.storage.ExportOptions;
+import io.sluice.storage.Job;
+import io.sluice.storage.Job.JobError;
+import io.sluice.storage.StorageApi;
+import io.sluice.storage.StorageApi.Project;
+import io.sluice.storage.Table;
+import io.sluice.storage.TableId;
+import io.sluice.storage.UnloadFormat;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The Storage API's part: starts the job that unloads the table and waits for its file. */
+@ApplicationScoped
+public class Unloading {
+  private final JobPoll poll;
+
+  public Unloading(JobPoll poll) {
+    this.poll = poll;
+  }
+
+  /** Starts the job; which columns and file type it delivers is settled here. */
+  Uni<Unload> start(StorageApi api, LiveExport export) {
+    ExportRequest request = export.now().request();
+    return Uni.combine()
+        .all()
+        .unis(api.project(), api.table(TableId.parse(request.table()), request.branch()))
+        .with((project, table) -> plan(export, project, table))
+        .chain(planned -> startJob(api, export.now(), planned));
+  }
+
+  /**
+   * The state that follows the job's end: downloading, or exporting once more, as CSV, where the
+   * backend cannot unload Parquet. Any other failed job fails, with its own words.
+   */
+  Uni<ExportState> awaitFile(StorageApi api, LiveExport export, Exporting exporting) {
+    return poll.untilEnded(
+            api,
+            exporting.unload().jobId(),
+            job -> export.refresh(exporting.exporting(exporting.unload().withStatus(label(job)))))
+        .chain(
+            job ->
+                wantsCsv(export.now(), exporting.unload(), job)
+                    ? asCsv(api, export, exporting)
+                    : Uni.createFrom()
+                        .item(() -> exporting.downloading(fileOf(export.now(), job))));
+  }
+
+  private Unload plan(LiveExport export, Project project, Table table) {
+    ExportRequest request = export.now().request();
+    List<Unload.Column> columns = Columns.select(table, request);
+    return Unload.planned(fileType(export, table), dialect(project), columns);
+  }
+
+  private Uni<Unload> startJob(StorageApi api, Export export, Unload planned) {
+    ExportOptions options = Options.of(export, planned.columns(), planned.fileType());
+    return api.export(TableId.parse(export.request().table()), export.request().branch(), options)
+        .map(job -> planned.inJob(job.id(), label(job)));
+  }
+
+  private Uni<ExportState> asCsv(StorageApi api, LiveExport export, Exporting exporting) {
+    export.warn(
+        List.of("The backend could not unload this table as Parquet; it was exported as CSV"));
+    return startJob(api, export.now(), exporting.unload().asCsv()).map(exporting::exporting);
+  }
+
+  private static boolean wantsCsv(Export export, Unload unload, Job job) {
+    return export.request().fileType() == ExportRequest.FileType.AUTO
+        && unload.fileType() == Unload.FileType.PARQUET
+        && job.error().filter(UnloadFormat::asksForCsv).isPresent();
+  }
+
+  private static Unload.FileType fileType(LiveExport export, Table table) {
+    ExportRequest request = export.now().request();
+    return switch (request.fileType()) {
+      case CSV -> Unload.FileType.CSV;
+      case PARQUET -> Unload.FileType.PARQUET;
+      case AUTO ->
+          UnloadFormat.parquetObstacle(table, request.columns())
+              .map(column -> csvBecauseOf(export, column))
+              .orElse(Unload.FileType.PARQUET);
+    };
+  }
+
+  private static Unload.FileType csvBecauseOf(LiveExport export, Table.Column column) {
+    export.warn(
+        List.of(
+            "Column %s (%s) cannot be unloaded as Parquet; the table was exported as CSV"
+                .formatted(column.name(), column.type().orElse(""))));
+    return Unload.FileType.CSV;
+  }
+
+  private static Unload.Dialect dialect(Project project) {
+    return project.backend().equalsIgnoreCase("bigquery")
+        ? Unload.Dialect.BIGQUERY
+        : Unload.Dialect.SNOWFLAKE;
+  }
+
+  private static String label(Job job) {
+    return job.status().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static long fileOf(Export export, Job job) {
+    if (job.status() == Job.Status.ERROR) {
+      throw jobFailed(export, job);
+    }
+    return job.fileId().orElseThrow(() -> fileMissing(export, job));
+  }
+
+  private static SluiceException jobFailed(Export export, Job job) {
+    Optional<JobError> error = job.error();
+    return new SluiceException(
+            ErrorCode.JOB_FAILED,
+            "Storage job %d, which exports %s, failed: %s"
+                .formatted(
+                    job.id(),
+                    export.request().table(),
+                    error.map(JobError::message).orElse("it gave no reason")))
+        .with(
+            new Upstream(
+                Optional.of(job.id()),
+                error.flatMap(JobError::code),
+                error.flatMap(JobError::exceptionId)));
+  }
+
+  private static SluiceException fileMissing(Export export, Job job) {
+    return new SluiceException(
+            ErrorCode.STORAGE_PROTOCOL,
+            "Storage job %d, which exports %s, succeeded but names no file; ask for the export again"
+                .formatted(job.id(), export.request().table()))
+        .with(new Upstream(Optional.of(job.id()), Optional.empty(), Optional.empty()));
+  }
+}

@@ -1,0 +1,227 @@
+package io.sluice.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.base.SluiceException.FieldError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * The fields of a JSON object as they are read one by one: wrong types, unknown names and missing
+ * values are gathered with their JSON pointers, so that one answer names them all. A field may have
+ * aliases; errors point to the name that was written.
+ */
+final class Fields {
+  private final JsonNode node;
+  private final String pointer;
+  private final List<FieldError> errors;
+  private final Map<String, String> known = new LinkedHashMap<>();
+
+  private Fields(JsonNode node, String pointer, List<FieldError> errors) {
+    this.node = node;
+    this.pointer = pointer;
+    this.errors = errors;
+  }
+
+  static Fields of(JsonNode node) {
+    if (!node.isObject()) {
+      throw new SluiceException(
+          ErrorCode.INVALID_REQUEST, "The body is not a JSON object; send {\"table\": \"…\"}");
+    }
+    return new Fields(node, "", new ArrayList<>());
+  }
+
+  /** Notes that the field's value is not right. */
+  void wrong(String name, String detail) {
+    errors.add(new FieldError(pointer + "/" + written(name), detail));
+  }
+
+  /** Notes a known wrong spelling of a value, so that the answer can say what to write instead. */
+  void hint(String name, String value, String detail) {
+    if (node.path(name).asText().equals(value)) {
+      wrong(name, "\"" + value + "\" is not known here: " + detail);
+    }
+  }
+
+  String requiredText(String name) {
+    Optional<String> text = text(name);
+    if (text.isEmpty() && field(name).isEmpty()) {
+      wrong(name, "is required");
+    }
+    return text.orElse("");
+  }
+
+  Optional<String> text(String... names) {
+    return field(names)
+        .flatMap(
+            value -> value.isTextual() ? Optional.of(value.asText()) : wrongType(names, "text"));
+  }
+
+  Optional<String> textOrNumber(String... names) {
+    return field(names)
+        .flatMap(
+            value ->
+                value.isTextual() || value.isIntegralNumber()
+                    ? Optional.of(value.asText())
+                    : wrongType(names, "text or a whole number"));
+  }
+
+  OptionalLong whole(String... names) {
+    Optional<Long> value =
+        field(names)
+            .flatMap(
+                found ->
+                    found.isIntegralNumber() && found.canConvertToLong() && found.asLong() >= 0
+                        ? Optional.of(found.asLong())
+                        : wrongType(names, "a whole number, not negative"));
+    return value.map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  List<String> texts(String... names) {
+    List<String> texts = new ArrayList<>();
+    array(names)
+        .forEach(
+            (at, value) -> {
+              if (value.isTextual() || value.isNumber()) {
+                texts.add(value.asText());
+              } else {
+                errors.add(new FieldError(at, "must be text"));
+              }
+            });
+    return texts;
+  }
+
+  <T> List<T> objects(Function<Fields, T> read, String... names) {
+    List<T> items = new ArrayList<>();
+    array(names)
+        .forEach(
+            (at, value) -> {
+              if (value.isObject()) {
+                Fields fields = new Fields(value, at, errors);
+                items.add(read.apply(fields));
+                fields.refuseUnknown();
+              } else {
+                errors.add(new FieldError(at, "must be an object"));
+              }
+            });
+    return items;
+  }
+
+  /** Reads a nested object; one that is missing is read as an empty one. */
+  <T> T object(String name, Function<Fields, T> read) {
+    Optional<JsonNode> found = field(name);
+    if (found.isPresent() && !found.get().isObject()) {
+      wrong(name, "must be an object");
+    }
+    JsonNode value =
+        found.filter(JsonNode::isObject).orElseGet(JsonNodeFactory.instance::objectNode);
+    Fields fields = new Fields(value, pointer + "/" + name, errors);
+    T item = read.apply(fields);
+    fields.refuseUnknown();
+    return item;
+  }
+
+  <E extends Enum<E>> E choice(Class<E> type, E otherwise, String... names) {
+    return optionalChoice(type, names).orElse(otherwise);
+  }
+
+  <E extends Enum<E>> Optional<E> optionalChoice(Class<E> type, String... names) {
+    Optional<String> text = text(names);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(text.get())) {
+        return Optional.of(constant);
+      }
+    }
+    wrong(names[0], "\"" + text.get() + "\" is not one of " + spellings(type));
+    return Optional.empty();
+  }
+
+  /** Refuses what was not asked for, then fails with everything that was noted. */
+  void finish() {
+    refuseUnknown();
+    if (!errors.isEmpty()) {
+      throw new SluiceException(ErrorCode.INVALID_REQUEST, summary()).with(errors);
+    }
+  }
+
+  void refuseUnknown() {
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.containsKey(name)) {
+                errors.add(
+                    new FieldError(
+                        pointer + "/" + name, "is not known here; known are " + known.keySet()));
+              }
+            });
+  }
+
+  private String summary() {
+    FieldError first = errors.get(0);
+    String more = errors.size() == 1 ? "" : " (and %d more)".formatted(errors.size() - 1);
+    return "%s %s%s".formatted(first.pointer(), first.detail(), more);
+  }
+
+  private Optional<JsonNode> field(String... names) {
+    Optional<JsonNode> found = Optional.empty();
+    for (String name : names) {
+      known.put(name, names[0]);
+      JsonNode value = node.path(name);
+      if (!value.isMissingNode() && !value.isNull()) {
+        found = Optional.of(value);
+      }
+    }
+    return found;
+  }
+
+  private Map<String, JsonNode> array(String... names) {
+    Map<String, JsonNode> items = new LinkedHashMap<>();
+    Optional<JsonNode> found = field(names);
+    if (found.isPresent() && !found.get().isArray()) {
+      wrongType(names, "an array");
+      return items;
+    }
+    found.ifPresent(
+        array -> {
+          for (int i = 0; i < array.size(); i++) {
+            items.put(pointer + "/" + written(names[0]) + "/" + i, array.get(i));
+          }
+        });
+    return items;
+  }
+
+  private <T> Optional<T> wrongType(String[] names, String wanted) {
+    wrong(names[0], "must be " + wanted);
+    return Optional.empty();
+  }
+
+  /** The name, or the alias of it that the body used. */
+  private String written(String name) {
+    return known.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(name) && node.has(entry.getKey()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(name);
+  }
+
+  private static <E extends Enum<E>> String spellings(Class<E> type) {
+    List<String> spellings = new ArrayList<>();
+    boolean upper =
+        type.getSimpleName().equals("DataType") || type.getSimpleName().equals("Direction");
+    for (E constant : type.getEnumConstants()) {
+      spellings.add(upper ? constant.name() : constant.name().toLowerCase(Locale.ROOT));
+    }
+    return String.join(", ", spellings);
+  }
+}

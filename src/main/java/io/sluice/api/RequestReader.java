@@ -1,0 +1,121 @@
+package io.sluice.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.export.ChangeTime;
+import io.sluice.export.ExportRequest;
+import io.sluice.export.ExportRequest.Compression;
+import io.sluice.export.ExportRequest.DataType;
+import io.sluice.export.ExportRequest.Direction;
+import io.sluice.export.ExportRequest.FileType;
+import io.sluice.export.ExportRequest.Merge;
+import io.sluice.export.ExportRequest.Operator;
+import io.sluice.export.ExportRequest.OrderBy;
+import io.sluice.export.ExportRequest.Output;
+import io.sluice.export.ExportRequest.Types;
+import io.sluice.export.ExportRequest.WhereFilter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the body of an export's submission; every bad field is named at once. */
+@ApplicationScoped
+public class RequestReader {
+  private static final Pattern TABLE =
+      Pattern.compile("(in|out|sys)\\.[A-Za-z0-9_-]{1,128}\\.[A-Za-z0-9_-]{1,128}");
+  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+
+  private final ObjectMapper mapper;
+
+  public RequestReader(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  /** The request of a JSON body; fails with {@code invalid-request} or {@code malformed-json}. */
+  ExportRequest read(String body) {
+    Fields fields = Fields.of(parse(body));
+    ExportRequest request = request(fields);
+    fields.finish();
+    return request;
+  }
+
+  private JsonNode parse(String body) {
+    try {
+      return mapper.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new SluiceException(
+          ErrorCode.MALFORMED_JSON,
+          "The body is not JSON: %s (line %d, column %d)"
+              .formatted(
+                  e.getOriginalMessage(),
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr()));
+    }
+  }
+
+  private static ExportRequest request(Fields fields) {
+    String table = fields.requiredText("table");
+    if (!table.isEmpty() && !TABLE.matcher(table).matches()) {
+      fields.wrong(
+          "table", "is not a table id; write stage.bucket.table, such as in.c-shop.orders");
+    }
+    return new ExportRequest(
+        table,
+        fields.text("connection").orElse("default"),
+        fields.whole("branch"),
+        fields.texts("columns"),
+        fields.objects(RequestReader::whereFilter, "whereFilters", "where_filters"),
+        time(fields, "changedSince", "changed_since"),
+        time(fields, "changedUntil", "changed_until"),
+        fields.objects(RequestReader::orderBy, "orderBy", "order_by"),
+        fields.whole("limit"),
+        fields.choice(FileType.class, FileType.AUTO, "fileType", "file_type"),
+        fields.object("output", output -> output(output, table)));
+  }
+
+  private static WhereFilter whereFilter(Fields fields) {
+    String column = fields.requiredText("column");
+    fields.hint("operator", "in", "several values with eq mean IN; write eq");
+    fields.hint("operator", "notIn", "several values with ne mean NOT IN; write ne");
+    fields.hint("operator", "neq", "write ne");
+    return new WhereFilter(
+        column,
+        fields.choice(Operator.class, Operator.EQ, "operator"),
+        fields.texts("values"),
+        fields.optionalChoice(DataType.class, "dataType", "data_type"));
+  }
+
+  private static OrderBy orderBy(Fields fields) {
+    return new OrderBy(
+        fields.requiredText("column"),
+        fields.choice(Direction.class, Direction.ASC, "order"),
+        fields.optionalChoice(DataType.class, "dataType", "data_type"));
+  }
+
+  private static Output output(Fields fields, String table) {
+    Optional<String> name = fields.text("name");
+    if (name.isPresent() && !FILE_NAME.matcher(name.get()).matches()) {
+      fields.wrong("name", "is not a file name; use letters, digits, '.', '_' and '-'");
+    }
+    return new Output(
+        name.orElse(table.substring(table.lastIndexOf('.') + 1) + ".parquet"),
+        fields.choice(Types.class, Types.DECLARED, "types"),
+        fields.choice(Merge.class, Merge.AUTO, "merge"),
+        fields.optionalChoice(Compression.class, "compression"),
+        fields.text("destination").orElse("local"));
+  }
+
+  private static Optional<String> time(Fields fields, String... names) {
+    Optional<String> text = fields.textOrNumber(names);
+    try {
+      text.ifPresent(known -> ChangeTime.resolve(known, Instant.EPOCH));
+    } catch (SluiceException e) {
+      fields.wrong(names[0], e.getMessage());
+    }
+    return text;
+  }
+}

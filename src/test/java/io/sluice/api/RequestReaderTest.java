@@ -1,0 +1,111 @@
+package io.sluice.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.base.SluiceException;
+import io.sluice.export.ExportRequest;
+import io.sluice.export.ExportRequest.Operator;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestReaderTest {
+  private final RequestReader reader = new RequestReader(new ObjectMapper());
+
+  @Test
+  void fillsInEveryDefault() {
+    // When
+    ExportRequest request = reader.read("{\"table\": \"in.c-shop.orders\"}");
+
+    // Then
+    assertThat(request.connection()).isEqualTo("default");
+    assertThat(request.columns()).isEmpty();
+    assertThat(request.fileType()).isEqualTo(ExportRequest.FileType.AUTO);
+    assertThat(request.output())
+        .isEqualTo(
+            new ExportRequest.Output(
+                "orders.parquet",
+                ExportRequest.Types.DECLARED,
+                ExportRequest.Merge.AUTO,
+                Optional.empty(),
+                "local"));
+  }
+
+  @Test
+  void takesTheSnakeCaseSpellingsOfExistingRegistries() {
+    // When
+    ExportRequest request =
+        reader.read(
+            """
+            {"table": "in.c-shop.orders", "file_type": "csv", "changed_since": 1767225600,
+             "where_filters": [{"column": "status", "operator": "ne", "values": ["paid", 7]}]}
+            """);
+
+    // Then
+    assertThat(request.fileType()).isEqualTo(ExportRequest.FileType.CSV);
+    assertThat(request.changedSince()).contains("1767225600");
+    assertThat(request.whereFilters().get(0).operator()).isEqualTo(Operator.NE);
+    assertThat(request.whereFilters().get(0).values()).containsExactly("paid", "7");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                                                    | /table                   | is required",
+        "{\"table\": 7}                                        | /table                   | must be text",
+        "{\"table\": \"orders\"}                               | /table                   | stage.bucket.table",
+        "{\"table\": \"in.c-a.b\", \"colums\": []}             | /colums                  | known are",
+        "{\"table\": \"in.c-a.b\", \"limit\": -1}              | /limit                   | whole number",
+        "{\"table\": \"in.c-a.b\", \"limit\": \"ten\"}         | /limit                   | whole number",
+        "{\"table\": \"in.c-a.b\", \"columns\": \"id\"}        | /columns                 | an array",
+        "{\"table\": \"in.c-a.b\", \"columns\": [[]]}          | /columns/0               | text",
+        "{\"table\": \"in.c-a.b\", \"fileType\": \"orc\"}      | /fileType                | auto, parquet, csv",
+        "{\"table\": \"in.c-a.b\", \"file_type\": \"orc\"}     | /file_type               | auto, parquet, csv",
+        "{\"table\": \"in.c-a.b\", \"changedSince\": \"soon\"} | /changedSince            | -2 days",
+        "{\"table\": \"in.c-a.b\", \"output\": {\"name\": \"../x\"}} | /output/name       | file name",
+        "{\"table\": \"in.c-a.b\", \"output\": {\"size\": 1}}  | /output/size             | known are",
+        "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"a\", \"operator\": \"in\"}]}    | /whereFilters/0/operator | write eq",
+        "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"a\", \"operator\": \"notIn\"}]} | /whereFilters/0/operator | write ne",
+        "{\"table\": \"in.c-a.b\", \"where_filters\": [{\"column\": \"a\", \"operator\": \"neq\"}]}  | /where_filters/0/operator | write ne",
+      })
+  void namesTheBadFieldAndWhatToWrite(String body, String pointer, String advice) {
+    // When
+    SluiceException refused = catchThrowableOfType(SluiceException.class, () -> reader.read(body));
+
+    // Then
+    assertThat(refused.fieldErrors())
+        .anySatisfy(
+            error -> {
+              assertThat(error.pointer()).isEqualTo(pointer);
+              assertThat(error.detail()).contains(advice);
+            });
+  }
+
+  @Test
+  void namesEveryBadFieldAtOnce() {
+    // When
+    SluiceException refused =
+        catchThrowableOfType(
+            SluiceException.class, () -> reader.read("{\"limit\": \"x\", \"branch\": \"y\"}"));
+
+    // Then
+    assertThat(refused.fieldErrors())
+        .extracting(SluiceException.FieldError::pointer)
+        .containsExactlyInAnyOrder("/table", "/limit", "/branch");
+  }
+
+  @Test
+  void tellsWhereTheJsonBreaks() {
+    // When
+    SluiceException refused =
+        catchThrowableOfType(SluiceException.class, () -> reader.read("{\n  \"table\": }"));
+
+    // Then
+    assertThat(refused.code().slug()).isEqualTo("malformed-json");
+    assertThat(refused.getMessage()).contains("line 2");
+  }
+}

@@ -2,6 +2,7 @@ package io.sluice.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.blocking.NoBlockingCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(NoBlockingCalls.class)
 class HttpSliceTransferTest {
   @TempDir Path directory;
   private TransferFixture fixture;

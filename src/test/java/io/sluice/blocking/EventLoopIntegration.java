@@ -1,0 +1,35 @@
+package io.sluice.blocking;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/**
+ * Tells BlockHound which threads must not block: Vert.x event loops alone. Netty's own integration
+ * would take Vert.x's worker threads for such as well, hence this one is applied last and replaces
+ * what others said.
+ */
+public final class EventLoopIntegration implements BlockHoundIntegration {
+
+  @Override
+  public void applyTo(BlockHound.Builder builder) {
+    builder
+        .nonBlockingThreadPredicate(others -> EventLoopIntegration::isEventLoop)
+        .blockingMethodCallback(BlockingCalls::record)
+        // Classes are read from jars when they are first used, wherever that is.
+        .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
+        .allowBlockingCallsInside("java.lang.invoke.MethodHandleNatives", "linkCallSite")
+        // A pool hands a task over under a lock that is held for some instructions only.
+        .allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
+        .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker");
+  }
+
+  @Override
+  public int getPriority() {
+    return Integer.MAX_VALUE;
+  }
+
+  private static boolean isEventLoop(Thread thread) {
+    String name = thread.getName();
+    return name.startsWith("vert.x-eventloop-thread") || name.startsWith("vert.x-acceptor-thread");
+  }
+}

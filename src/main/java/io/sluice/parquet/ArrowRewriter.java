@@ -1,0 +1,185 @@
+package io.sluice.parquet;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.parquet.MergeRequest.Compression;
+import io.sluice.parquet.MergeRequest.SliceType;
+import io.sluice.parquet.MergeResult.Kind;
+import io.sluice.parquet.MergeResult.ResultColumn;
+import io.sluice.parquet.TypePlan.Column;
+import io.sluice.parquet.encode.BadValue;
+import io.sluice.parquet.encode.EncodeOptions;
+import io.sluice.parquet.encode.EncodePool;
+import io.sluice.parquet.encode.GroupFile;
+import io.sluice.parquet.encode.RowGroupWriter;
+import io.sluice.parquet.encode.TargetColumn;
+import io.sluice.parquet.file.ResultFile;
+import io.sluice.parquet.scan.CsvReader;
+import io.sluice.parquet.scan.ParquetReader;
+import io.sluice.parquet.scan.SliceReader;
+import io.sluice.parquet.values.RowBatch;
+import io.sluice.parquet.values.Sources;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.FileMetaData;
+import org.jboss.logging.Logger;
+
+/**
+ * Scans the slices one after the other and encodes them anew. Where a value does not convert, the
+ * first pass goes on to find all such columns, and a second one writes them as they were delivered.
+ */
+final class ArrowRewriter {
+  static final String CREATED_BY = "Sluice (https://github.com/sluice/sluice)";
+  private static final Logger LOG = Logger.getLogger(ArrowRewriter.class);
+  private static final int BATCH_ROWS = 1 << 17;
+
+  private final MergeRequest request;
+  private final MergeConfig config;
+  private final EncodePool pool;
+  private final BufferAllocator allocator;
+  private final Cancellation cancellation;
+
+  ArrowRewriter(
+      MergeRequest request,
+      MergeConfig config,
+      EncodePool pool,
+      BufferAllocator allocator,
+      Cancellation cancellation) {
+    this.request = request;
+    this.config = config;
+    this.pool = pool;
+    this.allocator = allocator;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * @param expectedRows where the slices say how many they have
+   */
+  MergeResult rewrite(TypePlan plan, String reason, OptionalLong expectedRows) {
+    Pass first = pass(plan);
+    if (first.badValues.isEmpty()) {
+      return result(first, plan, reason, List.of(), expectedRows);
+    }
+    List<String> warnings = first.badValues.stream().map(bad -> warning(bad, plan)).toList();
+    LOG.infof(
+        "exportId=%s merge=rewrite pass=2 unconvertibleColumns=%d",
+        request.owner(), warnings.size());
+    TypePlan mended =
+        plan.without(first.badValues.stream().map(BadValue::column).collect(Collectors.toSet()));
+    return result(pass(mended), mended, reason, warnings, expectedRows);
+  }
+
+  private static String warning(BadValue bad, TypePlan plan) {
+    Column column = plan.columns().get(bad.column());
+    return "The column \"%s\" stays %s: row %d holds \"%s\", which is no %s."
+        .formatted(
+            column.name(), column.scanned().sql(), bad.row(), bad.value(), column.written().sql());
+  }
+
+  /** What one pass over the slices came to; sealed unless values did not convert. */
+  private record Pass(
+      Optional<ResultFile.Sealed> sealed,
+      FileMetaData footer,
+      long rows,
+      List<BadValue> badValues) {}
+
+  private Pass pass(TypePlan plan) {
+    try (ResultFile file = ResultFile.create(request.output());
+        RowGroupWriter writer = writer(file, plan)) {
+      for (Path slice : request.slices()) {
+        copy(slice, plan, writer);
+      }
+      GroupFile groups = writer.finish();
+      if (!writer.badValues().isEmpty()) {
+        return new Pass(Optional.empty(), new FileMetaData(), writer.rows(), writer.badValues());
+      }
+      FileMetaData footer = groups.footer(CREATED_BY);
+      return new Pass(Optional.of(file.seal(footer)), footer, writer.rows(), List.of());
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof SluiceException known
+          ? known
+          : new SluiceException(
+              ErrorCode.MERGE_FAILED, "The slices could not be encoded: " + e.getCause(), e);
+    }
+  }
+
+  private RowGroupWriter writer(ResultFile file, TypePlan plan) {
+    List<TargetColumn> columns =
+        plan.columns().stream()
+            .map(
+                column ->
+                    new TargetColumn(
+                        column.name(),
+                        column.written(),
+                        Sources.of(column.scanned(), column.written())))
+            .toList();
+    EncodeOptions options =
+        new EncodeOptions(
+            codec(),
+            config.zstdLevel(),
+            config.rowGroupRows(),
+            config.rowGroupSize().asLongValue());
+    return new RowGroupWriter(file, columns, options, pool, allocator);
+  }
+
+  private CompressionCodec codec() {
+    return switch (request.compression().orElse(Compression.ZSTD)) {
+      case ZSTD -> CompressionCodec.ZSTD;
+      case SNAPPY -> CompressionCodec.SNAPPY;
+      case NONE -> CompressionCodec.UNCOMPRESSED;
+    };
+  }
+
+  private void copy(Path slice, TypePlan plan, RowGroupWriter writer) {
+    try (SliceReader reader = reader(slice, plan)) {
+      cancellation.check();
+      for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+        long rows = batch.get().rows();
+        writer.write(batch.get());
+        request.listener().rows(rows);
+        cancellation.check();
+      }
+    }
+  }
+
+  private SliceReader reader(Path slice, TypePlan plan) {
+    if (request.fileType() == SliceType.CSV) {
+      return new CsvReader(slice, plan.columns().size(), allocator);
+    }
+    return new ParquetReader(
+        slice,
+        plan.columns().stream().map(Column::name).toList(),
+        plan.columns().stream().map(Column::scanned).toList(),
+        BATCH_ROWS,
+        allocator);
+  }
+
+  private MergeResult result(
+      Pass pass, TypePlan plan, String reason, List<String> warnings, OptionalLong expectedRows) {
+    long written = pass.footer.getNum_rows();
+    long expected = expectedRows.orElse(pass.rows);
+    if (written != expected || pass.rows != expected) {
+      throw new SluiceException(
+          ErrorCode.ROWS_MISMATCH,
+          "The slices hold %d rows, %d were scanned and %d written."
+              .formatted(expected, pass.rows, written));
+    }
+    ResultFile.Sealed sealed = pass.sealed.orElseThrow();
+    return new MergeResult(
+        written,
+        sealed.bytes(),
+        sealed.sha256(),
+        sealed.md5(),
+        pass.footer.getRow_groups().size(),
+        Kind.REWRITE,
+        reason,
+        plan.columns().stream().map(c -> new ResultColumn(c.name(), c.written().sql())).toList(),
+        warnings);
+  }
+}

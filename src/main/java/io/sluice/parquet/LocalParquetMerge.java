@@ -1,0 +1,123 @@
+package io.sluice.parquet;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.parquet.MergeRequest.SliceType;
+import io.sluice.parquet.encode.EncodePool;
+import io.sluice.parquet.file.SliceFooter;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.memory.AllocationListener;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.jboss.logging.Logger;
+
+/** Merges on threads of its own, on local disks. */
+@ApplicationScoped
+public class LocalParquetMerge implements ParquetMerge {
+  private static final Logger LOG = Logger.getLogger(LocalParquetMerge.class);
+
+  private final MergeConfig config;
+  private final ExecutorService drivers;
+  private final EncodePool encoders;
+  private final BufferAllocator memory;
+  private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
+
+  public LocalParquetMerge(MergeConfig config) {
+    this.config = config;
+    AtomicInteger number = new AtomicInteger();
+    this.drivers =
+        Executors.newFixedThreadPool(
+            config.parallel(),
+            task -> new Thread(task, "sluice-merge-" + number.incrementAndGet()));
+    this.encoders =
+        new EncodePool(config.encodeThreads().orElse(Runtime.getRuntime().availableProcessors()));
+    // Sizes as asked: rounding up to powers of two would nearly double what pages take.
+    this.memory = new RootAllocator(AllocationListener.NOOP, Long.MAX_VALUE, size -> size);
+  }
+
+  @Override
+  public Uni<MergeResult> merge(MergeRequest request) {
+    return Uni.createFrom().emitter(emitter -> submit(request, emitter));
+  }
+
+  private void submit(MergeRequest request, UniEmitter<? super MergeResult> emitter) {
+    Cancellation cancellation = new Cancellation();
+    emitter.onTermination(cancellation::cancel);
+    drivers.execute(() -> run(request, cancellation, emitter));
+  }
+
+  private void run(
+      MergeRequest request, Cancellation cancellation, UniEmitter<? super MergeResult> emitter) {
+    running.add(cancellation);
+    try {
+      emitter.complete(merge(request, cancellation));
+    } catch (SluiceException e) {
+      emitter.fail(e);
+    } catch (RuntimeException | Error e) {
+      emitter.fail(
+          new SluiceException(
+              ErrorCode.MERGE_FAILED, "The slices could not be made one file: " + e, e));
+    } finally {
+      running.remove(cancellation);
+    }
+  }
+
+  private MergeResult merge(MergeRequest request, Cancellation cancellation) {
+    cancellation.check();
+    if (Files.exists(request.output())) {
+      throw new SluiceException(
+          ErrorCode.MERGE_FAILED, "The result " + request.output().getFileName() + " exists.");
+    }
+    try (BufferAllocator allocator = memory.newChildAllocator(request.owner(), 0, Long.MAX_VALUE)) {
+      ArrowRewriter rewriter =
+          new ArrowRewriter(request, config, encoders, allocator, cancellation);
+      MergeResult result = rewrite(request, rewriter);
+      LOG.infof(
+          "exportId=%s merge=%s reason=\"%s\" rows=%d bytes=%d rowGroups=%d",
+          request.owner(),
+          result.merge(),
+          result.reason(),
+          result.rows(),
+          result.bytes(),
+          result.rowGroups());
+      return result;
+    }
+  }
+
+  private static MergeResult rewrite(MergeRequest request, ArrowRewriter rewriter) {
+    if (request.slices().isEmpty()) {
+      return rewriter.rewrite(TypePlan.empty(request), "there are no slices", OptionalLong.of(0));
+    }
+    if (request.fileType() == SliceType.CSV) {
+      return rewriter.rewrite(TypePlan.csv(request), "the slices are CSV", OptionalLong.empty());
+    }
+    List<SliceFooter> footers = request.slices().stream().map(SliceFooter::read).toList();
+    return rewriter.rewrite(
+        TypePlan.parquet(request, footers),
+        "asked for",
+        OptionalLong.of(footers.stream().mapToLong(SliceFooter::rows).sum()));
+  }
+
+  /** Ends what is running, between two batches, and waits until native code is left. */
+  void leave(@Observes ShutdownEvent event) throws InterruptedException {
+    drivers.shutdown();
+    running.forEach(Cancellation::leave);
+    if (!drivers.awaitTermination(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warnf("merges still running after %s", config.shutdownTimeout());
+    }
+    encoders.close();
+  }
+}

@@ -1,0 +1,52 @@
+package io.sluice.parquet;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** How slices become one file. */
+@ConfigMapping(prefix = "sluice.merge")
+public interface MergeConfig {
+
+  /**
+   * Arrow memory for all rewrites together. A rewrite waits until its share of 256 MiB is free (one
+   * may always run), and its reader is held back while more than the limit is taken.
+   */
+  @WithDefault("512M")
+  MemorySize memoryLimit();
+
+  /** Merges at work at once; the rest wait in line. */
+  @WithDefault("4")
+  int parallel();
+
+  /** Threads that encode columns, for all rewrites together; by default one a processor. */
+  OptionalInt encodeThreads();
+
+  /** A rewritten row group has no more rows. */
+  @WithDefault("1048576")
+  int rowGroupRows();
+
+  /** A rewritten row group has about so many bytes before encoding. */
+  @WithDefault("128M")
+  MemorySize rowGroupSize();
+
+  /** From 1 (fast) to 22 (small). */
+  @WithDefault("3")
+  int zstdLevel();
+
+  /**
+   * Slices are stitched where their row groups have so many bytes before compression on average.
+   */
+  @WithDefault("64M")
+  MemorySize stitchRowGroupSize();
+
+  /** Slices are also stitched where their row groups have so many rows on average. */
+  @WithDefault("100000")
+  int stitchRowGroupRows();
+
+  /** How long the shutdown waits for native scans to come to their end. */
+  @WithDefault("20s")
+  Duration shutdownTimeout();
+}

@@ -1,0 +1,176 @@
+package io.sluice.parquet;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.parquet.MergeRequest.DeclaredColumn;
+import io.sluice.parquet.MergeRequest.Types;
+import io.sluice.parquet.file.SliceFooter;
+import io.sluice.parquet.type.ColumnType;
+import io.sluice.parquet.type.ParquetTypes;
+import io.sluice.parquet.values.Sources;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.parquet.format.SchemaElement;
+
+/** The columns of the result: what the scan delivers of each and what is written. */
+record TypePlan(List<Column> columns) {
+  TypePlan {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * @param scanned as Arrow delivers it, all slices alike
+   * @param written as it stands in the result
+   */
+  record Column(String name, ColumnType scanned, ColumnType written) {
+    boolean converts() {
+      return !scanned.equals(written);
+    }
+  }
+
+  /** Every CSV column is text until it is converted. */
+  static TypePlan csv(MergeRequest request) {
+    return new TypePlan(
+        request.columns().stream()
+            .map(column -> new Column(column.name(), ColumnType.TEXT, wanted(column, request)))
+            .toList());
+  }
+
+  /** An export without slices has no types but the declared ones. */
+  static TypePlan empty(MergeRequest request) {
+    return new TypePlan(
+            request.columns().stream()
+                .map(column -> wanted(column, request))
+                .map(type -> new Column("", type, type))
+                .toList())
+        .named(request.columns());
+  }
+
+  private TypePlan named(List<DeclaredColumn> declared) {
+    List<Column> named = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      named.add(new Column(declared.get(i).name(), column.scanned, column.written));
+    }
+    return new TypePlan(named);
+  }
+
+  private static ColumnType wanted(DeclaredColumn column, MergeRequest request) {
+    return request.types() == Types.DECLARED
+        ? DeclaredTypes.of(column, request.dialect())
+        : ColumnType.TEXT;
+  }
+
+  /** The widest type of all slices for each column, then the declared one where it fits. */
+  static TypePlan parquet(MergeRequest request, List<SliceFooter> footers) {
+    Map<String, ColumnType> delivered = new LinkedHashMap<>();
+    footers.forEach(footer -> widen(delivered, footer));
+    List<Column> columns = new ArrayList<>();
+    for (DeclaredColumn column : request.columns()) {
+      ColumnType type = delivered.remove(column.name());
+      if (type == null) {
+        throw corrupt(footers.get(0), "it lacks the column " + column.name());
+      }
+      columns.add(
+          request.types() == Types.DECLARED
+              ? cast(column.name(), type, DeclaredTypes.of(column, request.dialect()))
+              : new Column(column.name(), type, type));
+    }
+    delivered.forEach((name, type) -> columns.add(new Column(name, type, type)));
+    return new TypePlan(columns);
+  }
+
+  private static void widen(Map<String, ColumnType> delivered, SliceFooter footer) {
+    boolean first = delivered.isEmpty();
+    Map<String, ColumnType> own = new LinkedHashMap<>();
+    footer.columns().forEach(leaf -> own.put(leaf.getName(), read(footer, leaf)));
+    if (!first && !own.keySet().equals(delivered.keySet())) {
+      throw corrupt(footer, "its columns are not those of the other slices");
+    }
+    own.forEach(
+        (name, type) ->
+            delivered.merge(
+                name,
+                type,
+                (a, b) ->
+                    a.wider(b)
+                        .orElseThrow(
+                            () ->
+                                corrupt(
+                                    footer,
+                                    "its column "
+                                        + name
+                                        + " is "
+                                        + b.sql()
+                                        + " where earlier slices have "
+                                        + a.sql()))));
+  }
+
+  private static ColumnType read(SliceFooter footer, SchemaElement leaf) {
+    return ParquetTypes.read(leaf)
+        .orElseThrow(
+            () ->
+                new SluiceException(
+                    ErrorCode.MERGE_FAILED,
+                    "The column "
+                        + leaf.getName()
+                        + " of "
+                        + footer.slice().getFileName()
+                        + " is of a type that Sluice cannot rewrite ("
+                        + (leaf.isSetType() ? leaf.getType() : "nested")
+                        + "). Ask for merge \"stitch\", or for file type \"csv\"."));
+  }
+
+  private static Column cast(String name, ColumnType delivered, ColumnType declared) {
+    if (delivered.wider(declared).filter(declared::equals).isPresent()) {
+      return new Column(name, declared, declared);
+    }
+    if (Sources.convertible(delivered, declared)) {
+      return new Column(name, delivered, declared);
+    }
+    ColumnType micros = ColumnType.timestamp(declared.unit(), delivered.utc());
+    boolean zoneDiffers =
+        declared.kind() == ColumnType.Kind.TIMESTAMP && Sources.convertible(delivered, micros);
+    return new Column(name, delivered, zoneDiffers ? micros : delivered);
+  }
+
+  private static SluiceException corrupt(SliceFooter footer, String why) {
+    return new SluiceException(
+        ErrorCode.SLICE_CORRUPT,
+        "The slice " + footer.slice().getFileName() + " does not fit the export: " + why + ".");
+  }
+
+  /** The same plan with these columns left as they are scanned. */
+  TypePlan without(Set<Integer> conversions) {
+    List<Column> kept = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      kept.add(
+          conversions.contains(i)
+              ? new Column(column.name, column.scanned, column.scanned)
+              : column);
+    }
+    return new TypePlan(kept);
+  }
+
+  boolean converts() {
+    return columns.stream().anyMatch(Column::converts);
+  }
+
+  /** Whether some column must be widened or converted to become what is written. */
+  Optional<String> firstCast(SliceFooter footer) {
+    Map<String, SchemaElement> leaves =
+        footer.columns().stream().collect(Collectors.toMap(SchemaElement::getName, leaf -> leaf));
+    return columns.stream()
+        .filter(
+            column ->
+                !ParquetTypes.read(leaves.get(column.name)).equals(Optional.of(column.written)))
+        .map(Column::name)
+        .findFirst();
+  }
+}

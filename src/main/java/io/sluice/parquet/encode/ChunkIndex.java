@@ -1,0 +1,131 @@
+package io.sluice.parquet.encode;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.parquet.format.BoundaryOrder;
+import org.apache.parquet.format.ColumnIndex;
+import org.apache.parquet.format.OffsetIndex;
+import org.apache.parquet.format.PageLocation;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.internal.column.columnindex.BinaryTruncator;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
+
+/** Page index and statistics of one column chunk, gathered page by page. */
+final class ChunkIndex {
+  private static final int SHOWN = 64;
+  private static final BinaryTruncator TEXT =
+      BinaryTruncator.getTruncator(
+          Types.optional(PrimitiveTypeName.BINARY)
+              .as(LogicalTypeAnnotation.stringType())
+              .named("text"));
+  private static final BinaryTruncator BYTES =
+      BinaryTruncator.getTruncator(
+          new PrimitiveType(
+              org.apache.parquet.schema.Type.Repetition.OPTIONAL,
+              PrimitiveTypeName.BINARY,
+              "bytes"));
+
+  private final Comparator<byte[]> order;
+  private final Optional<BinaryTruncator> truncator;
+  private final List<Optional<Bounds>> pages = new ArrayList<>();
+  private final List<Long> nulls = new ArrayList<>();
+  private final List<Boolean> nullPages = new ArrayList<>();
+  private final List<PageLocation> locations = new ArrayList<>();
+  private Optional<Bounds> bounds = Optional.empty();
+  private long nullCount;
+  private long rows;
+
+  /**
+   * @param truncated whether values may be long, hence are cut
+   */
+  ChunkIndex(Comparator<byte[]> order, boolean truncated, boolean text) {
+    this.order = order;
+    this.truncator = truncated ? Optional.of(text ? TEXT : BYTES) : Optional.empty();
+  }
+
+  /**
+   * @param offset from the first byte of the chunk's data pages
+   */
+  void add(Optional<Bounds> page, int pageRows, int pageNulls, long offset, int size) {
+    pages.add(page.map(this::cut));
+    nulls.add((long) pageNulls);
+    nullPages.add(pageNulls == pageRows);
+    locations.add(new PageLocation(offset, size, rows));
+    bounds = bounds.isEmpty() ? page : page.map(p -> p.and(bounds.get(), order)).or(() -> bounds);
+    nullCount += pageNulls;
+    rows += pageRows;
+  }
+
+  private Bounds cut(Bounds exact) {
+    return truncator
+        .map(
+            cut ->
+                new Bounds(
+                    cut.truncateMin(Binary.fromConstantByteArray(exact.min()), SHOWN).getBytes(),
+                    cut.truncateMax(Binary.fromConstantByteArray(exact.max()), SHOWN).getBytes()))
+        .orElse(exact);
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  Statistics statistics() {
+    Statistics statistics = new Statistics().setNull_count(nullCount);
+    bounds.ifPresent(
+        exact -> {
+          Bounds shown = cut(exact);
+          statistics
+              .setMin_value(shown.min())
+              .setMax_value(shown.max())
+              .setIs_min_value_exact(order.compare(shown.min(), exact.min()) == 0)
+              .setIs_max_value_exact(order.compare(shown.max(), exact.max()) == 0);
+        });
+    return statistics;
+  }
+
+  /**
+   * @param start where the chunk's data pages begin in the file
+   */
+  OffsetIndex offsets(long start) {
+    locations.forEach(location -> location.setOffset(start + location.getOffset()));
+    return new OffsetIndex(locations);
+  }
+
+  /** None where a page that is not all NULL has no bounds (nothing but NaN). */
+  Optional<ColumnIndex> columns() {
+    List<ByteBuffer> min = new ArrayList<>();
+    List<ByteBuffer> max = new ArrayList<>();
+    for (int i = 0; i < pages.size(); i++) {
+      if (pages.get(i).isEmpty() && !nullPages.get(i)) {
+        return Optional.empty();
+      }
+      min.add(ByteBuffer.wrap(pages.get(i).map(Bounds::min).orElse(new byte[0])));
+      max.add(ByteBuffer.wrap(pages.get(i).map(Bounds::max).orElse(new byte[0])));
+    }
+    return Optional.of(new ColumnIndex(nullPages, min, max, boundaryOrder()).setNull_counts(nulls));
+  }
+
+  private BoundaryOrder boundaryOrder() {
+    List<Bounds> known = pages.stream().flatMap(Optional::stream).toList();
+    boolean ascending = true;
+    boolean descending = true;
+    for (int i = 1; i < known.size(); i++) {
+      int min = order.compare(known.get(i - 1).min(), known.get(i).min());
+      int max = order.compare(known.get(i - 1).max(), known.get(i).max());
+      ascending &= min <= 0 && max <= 0;
+      descending &= min >= 0 && max >= 0;
+    }
+    if (ascending) {
+      return BoundaryOrder.ASCENDING;
+    }
+    return descending ? BoundaryOrder.DESCENDING : BoundaryOrder.UNORDERED;
+  }
+}

@@ -1,0 +1,230 @@
+package io.sluice.parquet.encode;
+
+import io.sluice.parquet.type.ColumnType;
+import io.sluice.parquet.type.ColumnType.Kind;
+import io.sluice.parquet.type.ParquetTypes;
+import io.sluice.parquet.values.PageValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageEncodingStats;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Type;
+import org.apache.parquet.format.Util;
+
+/**
+ * Encodes one column, chunk after chunk. A chunk begins with a dictionary and gives it up at its
+ * first page where it does not pay, or later where it grows too large; a column that gave it up at
+ * once is not tried again for some chunks. Tasks of one column never overlap.
+ */
+final class ColumnChunkEncoder implements AutoCloseable {
+  private static final int CHUNKS_BEFORE_RETRY = 8;
+
+  private final BufferAllocator allocator;
+  private final ValueEncoder values;
+  private final boolean text;
+  private final boolean truncated;
+  private final boolean dictionaryPossible;
+  private int chunksWithoutTry;
+  private boolean dictionaryWanted;
+  private int plainPages;
+  private int dictionaryPages;
+  private long compressedBytes;
+  private long uncompressedBytes;
+  private ChunkIndex index;
+  private List<ArrowBuf> pages = new ArrayList<>();
+
+  ColumnChunkEncoder(ColumnType type, int dictionaryBytes, BufferAllocator allocator) {
+    this.allocator = allocator;
+    this.values = encoder(type, dictionaryBytes);
+    this.text = type.kind() == Kind.TEXT;
+    this.truncated = ParquetTypes.physical(type) == Type.BYTE_ARRAY;
+    this.dictionaryPossible = type.kind() != Kind.BOOLEAN;
+    begin();
+  }
+
+  private static ValueEncoder encoder(ColumnType type, int dictionaryBytes) {
+    return switch (ParquetTypes.physical(type)) {
+      case BOOLEAN -> new BooleanEncoder();
+      case BYTE_ARRAY -> new BytesEncoder(true, false, dictionaryBytes);
+      case FIXED_LEN_BYTE_ARRAY ->
+          new BytesEncoder(false, type.kind() == Kind.DECIMAL, dictionaryBytes);
+      default -> new LongEncoder(ParquetTypes.physical(type), dictionaryBytes);
+    };
+  }
+
+  private void begin() {
+    dictionaryWanted = dictionaryPossible && chunksWithoutTry == 0;
+    chunksWithoutTry = Math.max(0, chunksWithoutTry - 1);
+    plainPages = 0;
+    dictionaryPages = 0;
+    compressedBytes = 0;
+    uncompressedBytes = 0;
+    index = new ChunkIndex(values.order(), truncated, text);
+    pages = new ArrayList<>();
+  }
+
+  /** Encodes the scratch's page. */
+  void add(Scratch scratch) {
+    PageValues page = scratch.page;
+    Optional<Bounds> bounds = values.bounds(page);
+    ByteSink body = scratch.body;
+    body.clear();
+    Levels.write(page, body);
+    boolean indexed = dictionaryWanted && indexed(page, scratch);
+    if (indexed) {
+      int bitWidth = Hybrid.bitWidth(values.dictionaryEntries());
+      body.write(bitWidth);
+      Hybrid.write(scratch.indices, page.count(), bitWidth, body);
+      dictionaryPages++;
+    } else {
+      values.plain(page, body);
+      plainPages++;
+    }
+    long offset = compressedBytes;
+    int size =
+        store(
+            scratch,
+            header ->
+                header
+                    .setType(PageType.DATA_PAGE)
+                    .setData_page_header(
+                        new DataPageHeader(
+                            page.rows(),
+                            indexed ? Encoding.RLE_DICTIONARY : Encoding.PLAIN,
+                            Encoding.RLE,
+                            Encoding.RLE)));
+    index.add(bounds, page.rows(), page.rows() - page.count(), offset, size);
+  }
+
+  private boolean indexed(PageValues page, Scratch scratch) {
+    boolean fits = values.index(page, scratch.indices);
+    if (fits && (dictionaryPages > 0 || pays(page, scratch))) {
+      return true;
+    }
+    dictionaryWanted = false;
+    if (dictionaryPages == 0) {
+      values.reset();
+      chunksWithoutTry = CHUNKS_BEFORE_RETRY;
+    }
+    return false;
+  }
+
+  /** Whether dictionary and indices together are clearly smaller than the values themselves. */
+  private boolean pays(PageValues page, Scratch scratch) {
+    if (page.count() == 0) {
+      return true;
+    }
+    long plain = plainSize(page, scratch);
+    long indices = (long) page.count() * Hybrid.bitWidth(values.dictionaryEntries()) / 8;
+    return 4 * (indices + values.dictionaryBytes()) < 3 * plain;
+  }
+
+  private long plainSize(PageValues page, Scratch scratch) {
+    int before = scratch.body.size();
+    values.plain(page, scratch.body);
+    int size = scratch.body.size() - before;
+    scratch.body.advance(-size);
+    return size;
+  }
+
+  private interface HeaderKind {
+    PageHeader set(PageHeader header);
+  }
+
+  /** Compresses the scratch's body and keeps it behind its header. */
+  private int store(Scratch scratch, HeaderKind kind) {
+    ByteSink data = scratch.compressor.compress(scratch.body);
+    CRC32 crc = new CRC32();
+    crc.update(data.array(), 0, data.size());
+    PageHeader header =
+        kind.set(
+            new PageHeader()
+                .setUncompressed_page_size(scratch.body.size())
+                .setCompressed_page_size(data.size())
+                .setCrc((int) crc.getValue()));
+    scratch.header.clear();
+    write(header, scratch.header);
+    int size = scratch.header.size() + data.size();
+    ArrowBuf buffer = allocator.buffer(size);
+    buffer.setBytes(0, scratch.header.array(), 0, scratch.header.size());
+    buffer.setBytes(scratch.header.size(), data.array(), 0, data.size());
+    buffer.writerIndex(size);
+    pages.add(buffer);
+    compressedBytes += size;
+    uncompressedBytes += scratch.header.size() + scratch.body.size();
+    return size;
+  }
+
+  private static void write(PageHeader header, ByteSink to) {
+    try {
+      Util.writePageHeader(header, to);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the chunk and begins the next one. */
+  EncodedChunk finish(Scratch scratch) {
+    List<ArrowBuf> data = pages;
+    Optional<ArrowBuf> dictionary = Optional.empty();
+    if (dictionaryPages > 0) {
+      pages = new ArrayList<>();
+      dictionary = Optional.of(dictionaryPage(scratch));
+      pages = new ArrayList<>();
+    }
+    EncodedChunk chunk =
+        new EncodedChunk(
+            dictionary,
+            data,
+            index,
+            dictionaryPages > 0
+                ? List.of(Encoding.PLAIN, Encoding.RLE, Encoding.RLE_DICTIONARY)
+                : List.of(Encoding.PLAIN, Encoding.RLE),
+            encodingStats(),
+            compressedBytes,
+            uncompressedBytes);
+    values.reset();
+    begin();
+    return chunk;
+  }
+
+  private ArrowBuf dictionaryPage(Scratch scratch) {
+    scratch.body.clear();
+    values.dictionary(scratch.body);
+    store(
+        scratch,
+        header ->
+            header
+                .setType(PageType.DICTIONARY_PAGE)
+                .setDictionary_page_header(
+                    new DictionaryPageHeader(values.dictionaryEntries(), Encoding.PLAIN)));
+    return pages.get(0);
+  }
+
+  private List<PageEncodingStats> encodingStats() {
+    List<PageEncodingStats> stats = new ArrayList<>();
+    if (dictionaryPages > 0) {
+      stats.add(new PageEncodingStats(PageType.DICTIONARY_PAGE, Encoding.PLAIN, 1));
+      stats.add(
+          new PageEncodingStats(PageType.DATA_PAGE, Encoding.RLE_DICTIONARY, dictionaryPages));
+    }
+    if (plainPages > 0) {
+      stats.add(new PageEncodingStats(PageType.DATA_PAGE, Encoding.PLAIN, plainPages));
+    }
+    return stats;
+  }
+
+  @Override
+  public void close() {
+    pages.forEach(ArrowBuf::close);
+    pages = new ArrayList<>();
+  }
+}

@@ -1,0 +1,84 @@
+package io.sluice.parquet.file;
+
+import java.util.List;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
+
+/**
+ * Trusts no footer: every offset must lie inside the file and every count must agree with the
+ * others before anything is copied or handed to native code.
+ */
+final class FooterCheck {
+  private final SliceFooter footer;
+
+  private FooterCheck(SliceFooter footer) {
+    this.footer = footer;
+  }
+
+  static void check(SliceFooter footer) {
+    FooterCheck check = new FooterCheck(footer);
+    int leaves = check.schema();
+    check.groups(leaves);
+  }
+
+  private int schema() {
+    List<SchemaElement> schema = footer.metadata().getSchema();
+    require(schema != null && schema.size() > 1, "it has no columns");
+    require(footer.rowGroups() != null, "it has no list of row groups");
+    int leaves = 0;
+    for (SchemaElement element : footer.columns()) {
+      require(element.isSetNum_children() != element.isSetType(), "its schema is not a tree");
+      leaves += element.isSetType() ? 1 : 0;
+    }
+    return leaves;
+  }
+
+  private void groups(int leaves) {
+    long rows = 0;
+    for (RowGroup group : footer.rowGroups()) {
+      require(
+          group.getColumns() != null && group.getColumns().size() == leaves,
+          "a row group lacks columns");
+      require(group.getNum_rows() >= 0, "a row group has a negative number of rows");
+      group.getColumns().forEach(this::chunk);
+      rows += group.getNum_rows();
+    }
+    require(rows == footer.rows(), "its row groups hold " + rows + " rows, not " + footer.rows());
+  }
+
+  private void chunk(ColumnChunk chunk) {
+    require(!chunk.isSetCrypto_metadata(), "a column is encrypted, which Sluice does not read");
+    require(!chunk.isSetFile_path(), "a column lies in another file");
+    require(chunk.isSetMeta_data(), "a column has no metadata");
+    ColumnMetaData data = chunk.getMeta_data();
+    inside(data.getData_page_offset(), 0);
+    inside(start(data), data.getTotal_compressed_size());
+    if (chunk.isSetOffset_index_offset()) {
+      inside(chunk.getOffset_index_offset(), chunk.getOffset_index_length());
+    }
+    if (chunk.isSetColumn_index_offset()) {
+      inside(chunk.getColumn_index_offset(), chunk.getColumn_index_length());
+    }
+  }
+
+  private static long start(ColumnMetaData data) {
+    long first = data.getData_page_offset();
+    return data.isSetDictionary_page_offset() && data.getDictionary_page_offset() > 0
+        ? Math.min(first, data.getDictionary_page_offset())
+        : first;
+  }
+
+  private void inside(long offset, long length) {
+    require(
+        offset >= 0 && length >= 0 && offset <= footer.bytes() && length <= footer.bytes() - offset,
+        "a column lies outside of the file");
+  }
+
+  private void require(boolean good, String why) {
+    if (!good) {
+      throw SliceFooter.corrupt(footer.slice(), why, null);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.sluice.parquet.file;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Util;
+
+/** The file that is being made: written front to back, its digests growing with it. */
+public final class ResultFile implements AutoCloseable {
+  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+  private final Path path;
+  private final FileChannel channel;
+  private final Digests digests = new Digests();
+  private long position;
+  private boolean complete;
+
+  private ResultFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /** Creates the file, which must not exist. */
+  public static ResultFile create(Path path) {
+    try {
+      return new ResultFile(
+          path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      throw DiskErrors.of("The result " + path.getFileName() + " could not be created", e);
+    }
+  }
+
+  public void begin() {
+    write(ByteBuffer.wrap(MAGIC));
+  }
+
+  /** Where the next byte goes. */
+  public long position() {
+    return position;
+  }
+
+  public void write(ByteBuffer bytes) {
+    try {
+      digests.update(bytes.duplicate());
+      position += bytes.remaining();
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw DiskErrors.of("The result " + path.getFileName() + " could not be written", e);
+    }
+  }
+
+  /** Writes the footer, forces the file to disk and closes it. */
+  public Sealed seal(FileMetaData footer) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      Util.writeFileMetaData(footer, out);
+      int length = out.size();
+      out.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array());
+      out.write(MAGIC);
+      write(ByteBuffer.wrap(out.toByteArray()));
+      channel.force(true);
+      channel.close();
+    } catch (IOException e) {
+      throw DiskErrors.of("The result " + path.getFileName() + " could not be completed", e);
+    }
+    complete = true;
+    return new Sealed(position, digests.sha256(), digests.md5());
+  }
+
+  /** Removes the file unless it was sealed. */
+  @Override
+  public void close() {
+    if (complete) {
+      return;
+    }
+    try {
+      channel.close();
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.DISK_FAILED,
+          "The unfinished " + path.getFileName() + " could not be removed.",
+          e);
+    }
+  }
+
+  /** A complete file. */
+  public record Sealed(long bytes, String sha256, String md5) {}
+}

@@ -1,0 +1,109 @@
+package io.sluice.parquet.file;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Util;
+
+/**
+ * A Parquet slice's footer.
+ *
+ * @param bytes the size of the whole file
+ */
+public record SliceFooter(Path slice, long bytes, FileMetaData metadata) {
+  private static final int MAGIC = 0x31524150; // PAR1, little-endian
+  private static final int ENCRYPTED_MAGIC = 0x45524150; // PARE
+  private static final int TAIL = 8;
+
+  /** Reads and checks it: {@code slice-corrupt} where the file is not a whole Parquet file. */
+  public static SliceFooter read(Path slice) {
+    try (FileChannel channel = FileChannel.open(slice, StandardOpenOption.READ)) {
+      long size = channel.size();
+      if (size < TAIL + 4) {
+        throw corrupt(slice, "it has only " + size + " bytes", null);
+      }
+      ByteBuffer head = little(read(channel, 0, 4));
+      ByteBuffer tail = little(read(channel, size - TAIL, TAIL));
+      int length = tail.getInt(0);
+      if (head.getInt(0) == ENCRYPTED_MAGIC || tail.getInt(4) == ENCRYPTED_MAGIC) {
+        throw corrupt(slice, "its footer is encrypted, which Sluice does not read", null);
+      }
+      if (head.getInt(0) != MAGIC || tail.getInt(4) != MAGIC) {
+        throw corrupt(slice, "it does not begin and end as a Parquet file does", null);
+      }
+      if (length <= 0 || length > size - TAIL - 4) {
+        throw corrupt(slice, "its footer would be " + length + " bytes long", null);
+      }
+      SliceFooter footer =
+          new SliceFooter(slice, size, parse(slice, read(channel, size - TAIL - length, length)));
+      FooterCheck.check(footer);
+      return footer;
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.DISK_FAILED, "The slice " + slice.getFileName() + " could not be read.", e);
+    }
+  }
+
+  private static FileMetaData parse(Path slice, byte[] footer) {
+    try {
+      return Util.readFileMetaData(new ByteArrayInputStream(footer));
+    } catch (IOException | RuntimeException e) {
+      throw corrupt(slice, "its footer cannot be understood", e);
+    }
+  }
+
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static byte[] read(FileChannel channel, long at, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, at + buffer.position()) < 0) {
+        throw new IOException("the file ended early");
+      }
+    }
+    return bytes;
+  }
+
+  static SluiceException corrupt(Path slice, String why, Throwable cause) {
+    return new SluiceException(
+        ErrorCode.SLICE_CORRUPT,
+        "The slice " + slice.getFileName() + " is not a good Parquet file: " + why + ".",
+        cause);
+  }
+
+  public long rows() {
+    return metadata.getNum_rows();
+  }
+
+  public List<RowGroup> rowGroups() {
+    return metadata.getRow_groups();
+  }
+
+  /** The columns, where none is nested; else the whole tree without its root. */
+  public List<SchemaElement> columns() {
+    return metadata.getSchema().subList(1, metadata.getSchema().size());
+  }
+
+  /** Whether some column is a list, a map or a struct. */
+  public boolean nested() {
+    return columns().stream().anyMatch(SchemaElement::isSetNum_children)
+        || columns().stream()
+            .anyMatch(
+                column ->
+                    column.getRepetition_type()
+                        == org.apache.parquet.format.FieldRepetitionType.REPEATED);
+  }
+}

@@ -1,0 +1,136 @@
+package io.sluice.parquet;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.sluice.parquet.MergeRequest.Compression;
+import io.sluice.parquet.MergeRequest.CsvDialect;
+import io.sluice.parquet.MergeRequest.DeclaredColumn;
+import io.sluice.parquet.MergeRequest.Mode;
+import io.sluice.parquet.MergeRequest.SliceType;
+import io.sluice.parquet.MergeRequest.Types;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs merges in tests: a request is built from what matters to the test. */
+final class Merging {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path directory;
+  private final List<Path> slices = new ArrayList<>();
+  private final List<DeclaredColumn> columns = new ArrayList<>();
+  private SliceType type = SliceType.CSV;
+  private CsvDialect dialect = CsvDialect.SNOWFLAKE;
+  private Types types = Types.DECLARED;
+  private Mode mode = Mode.AUTO;
+  private Optional<Compression> compression = Optional.empty();
+  private boolean removeSlices;
+  private MergeListener listener = rows -> {};
+  private LocalParquetMerge merge = Shared.MERGE;
+
+  private static final class Shared {
+    static final LocalParquetMerge MERGE = new LocalParquetMerge(config(Map.of()));
+  }
+
+  Merging(Path directory) {
+    this.directory = directory;
+  }
+
+  static MergeConfig config(Map<String, String> settings) {
+    return new SmallRyeConfigBuilder()
+        .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+        .withConverter(Duration.class, 100, new DurationConverter())
+        .withMapping(MergeConfig.class)
+        .withDefaultValues(settings)
+        .build()
+        .getConfigMapping(MergeConfig.class);
+  }
+
+  Merging csv(Path... files) {
+    slices.addAll(List.of(files));
+    type = SliceType.CSV;
+    return this;
+  }
+
+  Merging parquet(Path... files) {
+    slices.addAll(List.of(files));
+    type = SliceType.PARQUET;
+    return this;
+  }
+
+  Merging column(String name, String baseType) {
+    return column(name, baseType, "", "");
+  }
+
+  Merging column(String name, String baseType, String backendType, String length) {
+    columns.add(new DeclaredColumn(name, present(baseType), present(backendType), present(length)));
+    return this;
+  }
+
+  private static Optional<String> present(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  Merging dialect(CsvDialect other) {
+    dialect = other;
+    return this;
+  }
+
+  Merging types(Types other) {
+    types = other;
+    return this;
+  }
+
+  Merging mode(Mode other) {
+    mode = other;
+    return this;
+  }
+
+  Merging compression(Compression other) {
+    compression = Optional.of(other);
+    return this;
+  }
+
+  Merging removingSlices() {
+    removeSlices = true;
+    return this;
+  }
+
+  Merging listener(MergeListener other) {
+    listener = other;
+    return this;
+  }
+
+  Merging with(LocalParquetMerge other) {
+    merge = other;
+    return this;
+  }
+
+  Path output() {
+    return directory.resolve("result.parquet");
+  }
+
+  MergeRequest request() {
+    return new MergeRequest(
+        "test",
+        slices,
+        type,
+        dialect,
+        columns,
+        types,
+        mode,
+        compression,
+        removeSlices,
+        output(),
+        listener);
+  }
+
+  MergeResult run() {
+    return merge.merge(request()).await().atMost(PATIENCE);
+  }
+}

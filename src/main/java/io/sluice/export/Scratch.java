@@ -53,6 +53,19 @@ public class Scratch {
                 there ? vertx.fileSystem().deleteRecursive(folder) : Uni.createFrom().voidItem());
   }
 
+  /** The exports that have a folder here; what is not named by an id is not ours. */
+  Uni<List<String>> folders() {
+    return vertx
+        .fileSystem()
+        .readDir(root.toString())
+        .map(
+            entries ->
+                entries.stream()
+                    .map(entry -> Path.of(entry).getFileName().toString())
+                    .filter(ExportIds::isId)
+                    .toList());
+  }
+
   static List<String> names(List<SliceFile> slices) {
     return slices.stream().map(slice -> slice.path().getFileName().toString()).toList();
   }

@@ -1,0 +1,18 @@
+package io.sluice.export;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long what has ended is kept. */
+@ConfigMapping(prefix = "sluice")
+public interface RetentionConfig {
+
+  /** Results and records of exports that ended longer ago are removed. */
+  @WithDefault("7d")
+  Duration retention();
+
+  /** The time between two sweeps; the first is made at the start. */
+  @WithDefault("15m")
+  Duration sweepInterval();
+}

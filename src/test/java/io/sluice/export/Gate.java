@@ -1,0 +1,59 @@
+package io.sluice.export;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Where a test holds the work up. Open at first. Safe from any thread. */
+final class Gate {
+  private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
+  private final AtomicInteger passed = new AtomicInteger();
+  private boolean open = true;
+
+  /** Completes at once while open, else when it is opened. */
+  Uni<Void> pass() {
+    return Uni.createFrom().<Void>emitter(this::admit).invoke(passed::incrementAndGet);
+  }
+
+  synchronized void close() {
+    open = false;
+  }
+
+  void open() {
+    release().forEach(emitter -> emitter.complete(null));
+  }
+
+  /** How many stand before it. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  /** How many went through. */
+  int passed() {
+    return passed.get();
+  }
+
+  private void admit(UniEmitter<? super Void> emitter) {
+    synchronized (this) {
+      if (!open) {
+        waiting.add(emitter);
+        emitter.onTermination(() -> leave(emitter));
+        return;
+      }
+    }
+    emitter.complete(null);
+  }
+
+  private synchronized void leave(UniEmitter<? super Void> emitter) {
+    waiting.remove(emitter);
+  }
+
+  private synchronized List<UniEmitter<? super Void>> release() {
+    open = true;
+    List<UniEmitter<? super Void>> released = List.copyOf(waiting);
+    waiting.clear();
+    return released;
+  }
+}

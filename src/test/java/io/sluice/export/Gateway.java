@@ -1,0 +1,148 @@
+package io.sluice.export;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.sluice.base.Directories;
+import io.sluice.base.ManualTimekeeper;
+import io.sluice.cloud.CloudConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.mutiny.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The export room as it is, between scripted rooms; it can die and start again. */
+final class Gateway implements AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(10);
+
+  final ManualTimekeeper time = new ManualTimekeeper();
+  final Directories directories;
+  final ScriptedRooms rooms;
+  private final Scratch scratch;
+  private final Map<String, String> settings;
+  private Exports exports;
+
+  Gateway(Vertx vertx, Path folder, Map<String, String> settings) {
+    this.directories = new Directories(folder.resolve("data"), folder.resolve("work"));
+    this.scratch = new Scratch(vertx, directories);
+    this.rooms = new ScriptedRooms(directories.results());
+    this.settings = settings;
+    start();
+  }
+
+  Exports exports() {
+    return exports;
+  }
+
+  ScriptedRooms.Life room() {
+    return rooms.life();
+  }
+
+  Retention retention() {
+    return new Retention(exports, scratch, room(), config(RetentionConfig.class), time);
+  }
+
+  /** kill -9, and a new start over what was durable. */
+  void killAndRestart() {
+    rooms.restart();
+    start();
+  }
+
+  String submit(ExportRequest request) {
+    return exports.submit(request).await().atMost(SOON).id();
+  }
+
+  Export now(String id) {
+    return exports.find(id).await().atMost(SOON);
+  }
+
+  Export awaitEnd(String id) {
+    return exports.watch(id).collect().last().await().atMost(SOON);
+  }
+
+  Path result(String id) {
+    return directories.results().resolve(id).resolve("orders.parquet");
+  }
+
+  Path scratch(String id) {
+    return directories.work().resolve(id);
+  }
+
+  /** What lies in the work directory, but for its lock. */
+  List<String> scratches() throws IOException {
+    try (Stream<Path> entries = Files.list(directories.work())) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> !name.equals(".lock"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void start() {
+    ScriptedRooms.Life room = rooms.life();
+    JobPoll poll = new JobPoll(config(PollConfig.class), time);
+    ExportPipeline pipeline =
+        new ExportPipeline(
+            room,
+            new Unloading(poll),
+            room,
+            scratch,
+            room,
+            room,
+            new SliceSources(time, config(CloudConfig.class)));
+    exports =
+        new Exports(
+            pipeline,
+            room,
+            ScriptedRooms.checkpoints(),
+            room,
+            scratch,
+            config(ExportsConfig.class),
+            time);
+    exports.list().await().atMost(SOON);
+  }
+
+  private <T> T config(Class<T> mapping) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(mapping)
+        .withConverter(Duration.class, 100, new DurationConverter())
+        .withDefaultValues(settings)
+        .build()
+        .getConfigMapping(mapping);
+  }
+
+  static ExportRequest request(String table) {
+    return request(table, "default");
+  }
+
+  static ExportRequest request(String table, String connection) {
+    return new ExportRequest(
+        table,
+        connection,
+        OptionalLong.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        OptionalLong.empty(),
+        ExportRequest.FileType.PARQUET,
+        new ExportRequest.Output(
+            "orders.parquet",
+            ExportRequest.Types.DECLARED,
+            ExportRequest.Merge.AUTO,
+            Optional.of(ExportRequest.Compression.SNAPPY),
+            "local"));
+  }
+
+  @Override
+  public void close() {
+    directories.close();
+  }
+}

@@ -1,0 +1,129 @@
+package io.sluice.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.mutiny.core.Vertx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+  private static Vertx vertx;
+
+  @TempDir Path folder;
+  private Gateway gateway;
+
+  @BeforeAll
+  static void startVertx() {
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void stopVertx() {
+    vertx.closeAndAwait();
+  }
+
+  @BeforeEach
+  void open() {
+    gateway = new Gateway(vertx, folder, Map.of("sluice.retention", "7d"));
+  }
+
+  @AfterEach
+  void close() {
+    gateway.close();
+  }
+
+  @Test
+  void removesRecordAndResultOfWhatEndedLongerAgo() {
+    // Given
+    String old = succeeded();
+    gateway.time.advance(Duration.ofDays(4));
+    String young = succeeded();
+    gateway.time.advance(Duration.ofDays(3).plusSeconds(1));
+
+    // When
+    sweep();
+
+    // Then
+    assertThat(gateway.rooms.kept()).containsOnlyKeys(young);
+    assertThat(gateway.result(old)).doesNotExist();
+    assertThat(gateway.result(young)).exists();
+  }
+
+  @Test
+  void neverRemovesWhatHasNotEndedHoweverOld() throws IOException {
+    // Given
+    gateway.room().merging.close();
+    String id = gateway.submit(Gateway.request("in.c-shop.orders"));
+    await().atMost(Gateway.SOON).until(() -> gateway.room().merging.waiting() == 1);
+    gateway.time.advance(Duration.ofDays(100));
+
+    // When
+    sweep();
+
+    // Then
+    assertThat(gateway.rooms.kept()).containsOnlyKeys(id);
+    assertThat(gateway.scratches()).containsExactly(id);
+  }
+
+  @Test
+  void sweepsScratchWhoseExportDoesNotRunAndNothingElse() throws IOException {
+    // Given
+    String ended = succeeded();
+    await().atMost(Gateway.SOON).until(() -> gateway.scratches().isEmpty());
+    String unknown = ExportIds.next(gateway.time.now());
+    scratchOf(ended);
+    scratchOf(unknown);
+    Path foreign = scratchOf("photos");
+
+    // When
+    sweep();
+
+    // Then
+    assertThat(gateway.scratches()).containsExactly("photos");
+    assertThat(foreign).isDirectoryContaining("glob:**slice-00001.parquet.part");
+  }
+
+  @Test
+  void sweepsByItselfAtTheStartAndThenRegularly() {
+    // Given
+    Retention retention = gateway.retention();
+    retention.begin(new StartupEvent());
+    String old = succeeded();
+
+    // When
+    gateway.time.advance(Duration.ofDays(8));
+
+    // Then
+    await().atMost(Gateway.SOON).until(() -> gateway.rooms.kept().isEmpty());
+    assertThat(gateway.result(old)).doesNotExist();
+  }
+
+  private String succeeded() {
+    String id = gateway.submit(Gateway.request("in.c-shop.orders"));
+    assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
+    return id;
+  }
+
+  private Path scratchOf(String id) throws IOException {
+    Path directory = Files.createDirectories(gateway.scratch(id));
+    Files.writeString(
+        directory.resolve("slice-00001.parquet.part"), "half", StandardCharsets.UTF_8);
+    return directory;
+  }
+
+  private void sweep() {
+    gateway.retention().sweep().await().atMost(Gateway.SOON);
+  }
+}

@@ -1,0 +1,332 @@
+package io.sluice.export;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.sluice.base.Secret;
+import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.SliceAddress;
+import io.sluice.delivery.Destination;
+import io.sluice.journal.Checkpoint;
+import io.sluice.journal.Journal;
+import io.sluice.parquet.MergeRequest;
+import io.sluice.parquet.MergeResult;
+import io.sluice.parquet.ParquetMerge;
+import io.sluice.storage.Connections;
+import io.sluice.storage.ExportOptions;
+import io.sluice.storage.FileDetail;
+import io.sluice.storage.Job;
+import io.sluice.storage.Manifest;
+import io.sluice.storage.StorageApi;
+import io.sluice.storage.Table;
+import io.sluice.storage.TableId;
+import io.sluice.transfer.SliceFile;
+import io.sluice.transfer.SliceTransfer;
+import io.sluice.transfer.TransferRequest;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The rooms around the export room, reduced to their ports: each can be held up at a gate, and what
+ * is durable in them survives a {@link #restart()}. A table is three slices of five bytes.
+ */
+final class ScriptedRooms {
+  static final int SLICES = 3;
+
+  /** What survives. */
+  private final Map<String, Checkpoint> kept = new ConcurrentHashMap<>();
+
+  private final Path results;
+  final AtomicInteger jobsStarted = new AtomicInteger();
+  final AtomicInteger slicesFetched = new AtomicInteger();
+  final List<Long> jobsPolled = new ArrayList<>();
+
+  /** What a kill takes along. */
+  private Life life = new Life();
+
+  ScriptedRooms(Path results) {
+    this.results = results;
+  }
+
+  /** The process dies: nothing that stands before a gate, or comes later, has any effect. */
+  Life restart() {
+    life.alive = false;
+    life = new Life();
+    return life;
+  }
+
+  Life life() {
+    return life;
+  }
+
+  /** The states in the journal, by id. */
+  Map<String, Checkpoint> kept() {
+    return kept;
+  }
+
+  static Checkpoints checkpoints() {
+    return new Checkpoints(
+        new ObjectMapper()
+            .registerModules(new Jdk8Module(), new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS));
+  }
+
+  /** One life of the gateway. */
+  final class Life
+      implements Connections, StorageApi, SliceTransfer, ParquetMerge, Destination, Journal {
+    final Gate exporting = new Gate();
+    final Gate polling = new Gate();
+    final Gate fetching = new Gate();
+    final Gate merging = new Gate();
+    final Gate publishing = new Gate();
+    final Gate saving = new Gate();
+    private volatile boolean alive = true;
+
+    @Override
+    public Set<String> names() {
+      return Set.of("default", "other");
+    }
+
+    @Override
+    public StorageApi get(String name) {
+      return this;
+    }
+
+    @Override
+    public String connection() {
+      return "default";
+    }
+
+    @Override
+    public StorageApi withRunId(String runId) {
+      return this;
+    }
+
+    @Override
+    public <T> Uni<T> inJobPlace(Supplier<Uni<T>> fromStartToEnd) {
+      return fromStartToEnd.get();
+    }
+
+    @Override
+    public Uni<Job> export(TableId table, OptionalLong branch, ExportOptions options) {
+      return exporting
+          .pass()
+          .map(
+              done ->
+                  new Job(
+                      jobsStarted.incrementAndGet(),
+                      Job.Status.WAITING,
+                      Optional.empty(),
+                      false,
+                      Optional.empty()));
+    }
+
+    @Override
+    public Uni<Job> job(long id) {
+      jobsPolled.add(id);
+      return polling
+          .pass()
+          .map(
+              done ->
+                  new Job(id, Job.Status.SUCCESS, Optional.of(id + 1000), false, Optional.empty()));
+    }
+
+    @Override
+    public Uni<FileDetail> file(long id, OptionalLong branch) {
+      return Uni.createFrom()
+          .item(
+              new FileDetail(
+                  id,
+                  "orders",
+                  true,
+                  Secret.of("url"),
+                  OptionalLong.of(SLICES * 5L),
+                  new CloudAccess.Presigned(Secret.of("url"), Optional.empty())));
+    }
+
+    @Override
+    public Uni<Manifest> manifest(FileDetail file) {
+      List<SliceAddress> slices = new ArrayList<>();
+      for (int number = 0; number < SLICES; number++) {
+        slices.add(new SliceAddress("s3://bucket/" + file.id() + "/" + number));
+      }
+      return Uni.createFrom().item(new Manifest(slices));
+    }
+
+    @Override
+    public Uni<Table> table(TableId table, OptionalLong branch) {
+      return Uni.createFrom()
+          .item(
+              new Table(
+                  table.toString(),
+                  table.name(),
+                  false,
+                  List.of(),
+                  OptionalLong.empty(),
+                  OptionalLong.empty(),
+                  Optional.empty(),
+                  List.of(
+                      new Table.Column(
+                          "id", Optional.empty(), Optional.empty(), Optional.empty(), true))));
+    }
+
+    @Override
+    public Uni<Project> project() {
+      return Uni.createFrom().item(new Project("1", "p", "eu", "snowflake", 10));
+    }
+
+    @Override
+    public Uni<List<Bucket>> buckets() {
+      return Uni.createFrom().item(List.of());
+    }
+
+    @Override
+    public Uni<List<Table>> tables(Optional<String> bucketId) {
+      return Uni.createFrom().item(List.of());
+    }
+
+    /** The first slice arrives at once, the others behind the gate; what is there is kept. */
+    @Override
+    public Uni<List<SliceFile>> fetch(TransferRequest request) {
+      List<SliceFile> files = new ArrayList<>();
+      files.add(arrive(request, 0));
+      return fetching
+          .pass()
+          .map(
+              done -> {
+                for (int number = 1; number < request.slices().size(); number++) {
+                  files.add(arrive(request, number));
+                }
+                return files;
+              });
+    }
+
+    private SliceFile arrive(TransferRequest request, int number) {
+      Path path = request.directory().resolve("slice-%05d.parquet".formatted(number));
+      if (!Files.exists(path)) {
+        write(path, "row %d".formatted(number).substring(0, 5));
+        slicesFetched.incrementAndGet();
+      }
+      SliceFile slice = new SliceFile(number, path, 5);
+      request.listener().received(5);
+      request.listener().finished(slice);
+      return slice;
+    }
+
+    @Override
+    public Uni<MergeResult> merge(MergeRequest request) {
+      return merging.pass().map(done -> merged(request));
+    }
+
+    private MergeResult merged(MergeRequest request) {
+      StringBuilder content = new StringBuilder();
+      request.slices().forEach(slice -> content.append(read(slice)));
+      if (Files.exists(request.output())) {
+        throw new IllegalStateException("the output exists");
+      }
+      write(request.output(), content.toString());
+      return new MergeResult(
+          3, 15, "sha", "md5", 1, MergeResult.Kind.REWRITE, "why", List.of(), List.of());
+    }
+
+    @Override
+    public Uni<URI> publish(String exportId, String name, Path file) {
+      return publishing.pass().map(done -> published(exportId, name, file));
+    }
+
+    private URI published(String exportId, String name, Path file) {
+      Path target = results.resolve(exportId).resolve(name);
+      write(target, read(file));
+      delete(file);
+      return target.toUri();
+    }
+
+    @Override
+    public Uni<Void> remove(String exportId) {
+      return Uni.createFrom().voidItem().invoke(() -> removed(exportId));
+    }
+
+    private void removed(String exportId) {
+      if (alive) {
+        kept.remove(exportId);
+        deleteAll(results.resolve(exportId));
+      }
+    }
+
+    @Override
+    public Uni<Void> removeOrphans(Predicate<String> known, Instant olderThan) {
+      return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<List<Checkpoint>> load() {
+      return Uni.createFrom().item(() -> List.copyOf(kept.values()));
+    }
+
+    @Override
+    public Uni<Void> save(Checkpoint checkpoint) {
+      return saving.pass().invoke(() -> keep(checkpoint));
+    }
+
+    private void keep(Checkpoint checkpoint) {
+      if (alive) {
+        kept.put(checkpoint.id(), checkpoint);
+      }
+    }
+  }
+
+  private static void write(Path path, String content) {
+    try {
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, content, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path path) {
+    try {
+      return Files.readString(path, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteAll(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(ScriptedRooms::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param version grows with every change that is told to watchers
  * @param phases when each state was entered, in order
  * @param resumes how often a restarted gateway took it up again
+ * @param submission how it came to be asked for
  */
 @RegisterForReflection
 public record Export(
@@ -25,7 +26,8 @@ public record Export(
     List<Phase> phases,
     Progress progress,
     List<String> warnings,
-    int resumes) {
+    int resumes,
+    Submission submission) {
 
   /** A state and when it was entered. */
   @RegisterForReflection
@@ -38,6 +40,11 @@ public record Export(
 
   /** A new export, queued. */
   static Export accepted(String id, ExportRequest request, Instant now) {
+    return accepted(id, request, Submission.PLAIN, now);
+  }
+
+  /** A new export, queued. */
+  static Export accepted(String id, ExportRequest request, Submission submission, Instant now) {
     ExportState queued = new ExportState.Queued();
     return new Export(
         id,
@@ -48,7 +55,8 @@ public record Export(
         List.of(new Phase(queued.label(), now)),
         Progress.NONE,
         List.of(),
-        0);
+        0,
+        submission);
   }
 
   public boolean active() {
@@ -77,17 +85,19 @@ public record Export(
       longer.add(new Phase(next.label(), now));
     }
     return new Export(
-        id, version + 1, request, createdAt, next, longer, progress, warnings, resumes);
+        id, version + 1, request, createdAt, next, longer, progress, warnings, resumes, submission);
   }
 
   Export with(Progress newer) {
-    return new Export(id, version + 1, request, createdAt, state, phases, newer, warnings, resumes);
+    return new Export(
+        id, version + 1, request, createdAt, state, phases, newer, warnings, resumes, submission);
   }
 
   Export warned(List<String> more) {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(more);
-    return new Export(id, version, request, createdAt, state, phases, progress, all, resumes);
+    return new Export(
+        id, version, request, createdAt, state, phases, progress, all, resumes, submission);
   }
 
   /** Taken up again after a restart; the version leaps past whatever progress had been told. */
@@ -101,7 +111,8 @@ public record Export(
         phases,
         progress,
         warnings,
-        resumes + 1);
+        resumes + 1,
+        submission);
   }
 
   /** More than the progress events (4 a second) that one phase can tell in a day. */

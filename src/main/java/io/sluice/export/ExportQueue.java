@@ -52,8 +52,13 @@ final class ExportQueue {
   }
 
   /** Keeps a place for an export that is about to be accepted; {@code queue-full} without one. */
-  synchronized void reserve() {
-    if (reserved + waiting + running.size() >= parallel + limit) {
+  void reserve() {
+    reserve(1);
+  }
+
+  /** Keeps so many places, or none and fails with {@code queue-full}. */
+  synchronized void reserve(int places) {
+    if (reserved + waiting + running.size() + places > parallel + limit) {
       throw new SluiceException(
               ErrorCode.QUEUE_FULL,
               waiting
@@ -62,7 +67,7 @@ final class ExportQueue {
                   + " allows; ask again later")
           .retryAfter(retryAfter());
     }
-    reserved++;
+    reserved += places;
   }
 
   /** Gives a reserved place back. */

@@ -37,6 +37,7 @@ public class Exports {
   private final Destination destination;
   private final Scratch scratch;
   private final Timekeeper time;
+  private final ExportFeed feed = new ExportFeed();
   private final Uni<Void> loaded;
 
   public Exports(
@@ -70,7 +71,20 @@ public class Exports {
 
   /** Accepts the export: it is in the journal once this completes, and will be run. */
   public Uni<Export> submit(ExportRequest request) {
-    return loaded.chain(() -> accept(request));
+    return submit(request, Submission.PLAIN).map(Acceptance::export);
+  }
+
+  /** Accepts the export and keeps with it how it was asked for. */
+  public Uni<Acceptance> submit(ExportRequest request, Submission submission) {
+    return loaded.chain(() -> accept(request, submission)).map(Acceptance::fresh);
+  }
+
+  /** Accepts all of them or, where the queue has not enough places, none. */
+  Uni<List<Export>> submitAll(List<Batch.Member> members) {
+    return loaded
+        .invoke(() -> queue.reserve(members.size()))
+        .map(done -> members.stream().map(this::acceptReserved).toList())
+        .chain(all -> Uni.join().all(all).andCollectFailures());
   }
 
   /** The export of that id; {@code not-found} where there is none. */
@@ -88,6 +102,11 @@ public class Exports {
     return live(id).onItem().transformToMulti(LiveExport::watch);
   }
 
+  /** Every change of every export from now on. */
+  public ExportFeed feed() {
+    return feed;
+  }
+
   /** Ends a running export; one that has ended is left as it is. */
   public Uni<Export> cancel(String id) {
     return live(id).chain(this::cancel);
@@ -98,9 +117,15 @@ public class Exports {
     return live(id).chain(this::remove);
   }
 
-  private Uni<Export> accept(ExportRequest request) {
+  private Uni<Export> accept(ExportRequest request, Submission submission) {
     queue.reserve();
-    Export accepted = Export.accepted(ExportIds.next(time.now()), request, time.now());
+    return acceptReserved(new Batch.Member(request, submission));
+  }
+
+  private Uni<Export> acceptReserved(Batch.Member member) {
+    Export accepted =
+        Export.accepted(
+            ExportIds.next(time.now()), member.request(), member.submission(), time.now());
     LiveExport live = new LiveExport(accepted, journal, checkpoints, time);
     return live.save()
         .onFailure()
@@ -119,11 +144,16 @@ public class Exports {
 
   private void takeUp(Export export) {
     LiveExport live = new LiveExport(resumed(export), journal, checkpoints, time);
-    exports.put(export.id(), live);
+    admit(live);
     if (export.active()) {
       LOG.infof("exportId=%s is taken up again in state %s", export.id(), export.state().label());
       queue.restore(export.request().connection(), export.id());
     }
+  }
+
+  private void admit(LiveExport export) {
+    exports.put(export.now().id(), export);
+    feed.follow(export);
   }
 
   private static Export resumed(Export export) {
@@ -131,7 +161,7 @@ public class Exports {
   }
 
   private void enqueue(LiveExport export) {
-    exports.put(export.now().id(), export);
+    admit(export);
     queue.add(export.now().request().connection(), export.now().id());
     startWaiting();
   }
@@ -211,7 +241,12 @@ public class Exports {
       throw new SluiceException(
           ErrorCode.CONFLICT, "Export " + id + " has not ended; cancel it first");
     }
-    return destination.remove(id).chain(() -> journal.remove(id)).invoke(() -> exports.remove(id));
+    return destination.remove(id).chain(() -> journal.remove(id)).invoke(() -> forget(id));
+  }
+
+  private void forget(String id) {
+    exports.remove(id);
+    feed.removed(id);
   }
 
   private Uni<LiveExport> live(String id) {

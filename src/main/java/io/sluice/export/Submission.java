@@ -1,0 +1,44 @@
+package io.sluice.export;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Optional;
+
+/**
+ * How an export came to be asked for; kept with it, so that a repeated request is known again after
+ * a restart.
+ *
+ * @param idempotencyKey the caller's own, see {@link Submissions}
+ * @param batch what it is part of, if anything
+ */
+@RegisterForReflection
+public record Submission(Optional<String> idempotencyKey, Optional<Membership> batch) {
+
+  /** By itself, without a key. */
+  public static final Submission PLAIN = new Submission(Optional.empty(), Optional.empty());
+
+  /**
+   * Part of a batch.
+   *
+   * @param id the batch's
+   * @param position in the batch, from 0
+   * @param digest of the batch's whole request
+   */
+  @RegisterForReflection
+  public record Membership(String id, int position, String digest) {}
+
+  static Submission keyed(String key) {
+    return new Submission(Optional.of(key), Optional.empty());
+  }
+
+  static Submission member(Optional<String> key, Membership membership) {
+    return new Submission(key, Optional.of(membership));
+  }
+
+  boolean hasKey(String key) {
+    return idempotencyKey.filter(key::equals).isPresent();
+  }
+
+  boolean inBatch(String id) {
+    return batch.filter(membership -> membership.id().equals(id)).isPresent();
+  }
+}

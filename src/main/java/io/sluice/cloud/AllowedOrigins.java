@@ -54,7 +54,7 @@ final class AllowedOrigins {
     if (origin.publicHttps() && configured(origin.host())) {
       return true;
     }
-    if (origin.publicHttps() && CLOUD_STORAGE.matcher(origin.host()).matches()) {
+    if (cloudStorage(origin)) {
       return false;
     }
     throw new SluiceException(
@@ -62,6 +62,11 @@ final class AllowedOrigins {
         "Slices may not come from "
             + origin
             + "; where that host is yours, add it to sluice.cloud.allowed-hosts");
+  }
+
+  /** Whether it is one of the three clouds' own storage hosts. */
+  static boolean cloudStorage(Origin origin) {
+    return origin.publicHttps() && CLOUD_STORAGE.matcher(origin.host()).matches();
   }
 
   private boolean configured(String host) {

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
  * Exists only for addresses under the access's own bucket and prefix (storage-api.md 4).
  */
 record SliceObject(String bucket, String key) {
-  private static final Pattern TRAVERSAL = Pattern.compile("(^|/)\\.\\.?(/|$)");
+  /** Encoded too: a key is encoded once more, but whoever decodes twice would climb. */
+  private static final Pattern TRAVERSAL =
+      Pattern.compile("(?i)(^|/|%2f|%5c)(\\.|%2e){1,2}(/|%2f|%5c|$)");
+
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\\\]");
 
   /** Fails with {@code slice-address-refused} where the address lies anywhere else. */
@@ -28,7 +31,10 @@ record SliceObject(String bucket, String key) {
       return split(slice.value().substring(scheme.length() + 3), slice);
     }
     URI url = https(slice);
-    String path = PercentEncoding.decodePath(url.getRawPath()).substring(1);
+    if (slice.signature().isEmpty() && !AllowedOrigins.cloudStorage(Origin.of(url))) {
+      throw refused(slice, "its host is not the cloud's");
+    }
+    String path = PercentEncoding.decodePath(url.getRawPath()).replaceFirst("^/", "");
     return bucketOf(url.getHost())
         .map(bucket -> new SliceObject(bucket, path))
         .orElseGet(() -> split(path, slice));

@@ -1,0 +1,120 @@
+package io.sluice.sandbox;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How the sandbox behaves: {@code sluice.sandbox.*}. */
+@ConfigMapping(prefix = "sluice.sandbox")
+public interface SandboxOptions {
+
+  /**
+   * Whether the sandbox is part of the application. Decided when the application is built: on in
+   * dev and test, off in a production build unless that is built with {@code
+   * -Dsluice.sandbox.enabled=true}.
+   */
+  @WithDefault("false")
+  boolean enabled();
+
+  /** Whether one export of the sample orders is made by itself after the start. */
+  @WithDefault("false")
+  boolean firstRun();
+
+  /** The life of a job. */
+  Job job();
+
+  /** The slices of a file. */
+  Slices slices();
+
+  /** How long what is lent is good. */
+  Life life();
+
+  /** Whether an equal export of an unchanged table gets the earlier file (storage-api.md 1.4). */
+  @WithDefault("true")
+  boolean caching();
+
+  /** Whether an export with a field that is not documented is refused. */
+  @WithDefault("true")
+  boolean refuseUnknownFields();
+
+  /** Disk that files may take; the oldest are removed where more is needed, as if expired. */
+  @WithDefault("4G")
+  MemorySize diskLimit();
+
+  /** The seed of everything that is drawn: the order of manifests, the faults. */
+  @WithDefault("1")
+  long seed();
+
+  interface Job {
+    /** How long a job waits. */
+    @WithDefault("50ms")
+    Duration waiting();
+
+    /** How long a job is processed at least. */
+    @WithDefault("200ms")
+    Duration processing();
+
+    /** How many polls a job is seen waiting or processing at least. */
+    @WithDefault("0")
+    int polls();
+
+    /** Whether the answer to the export shows the job as ended already. */
+    @WithDefault("false")
+    boolean endedInAnswer();
+
+    /** How many jobs of a project run at once; it is also what the token's limits say. */
+    @WithDefault("10")
+    int parallelism();
+  }
+
+  interface Slices {
+    /** Rows a slice at most. */
+    @WithDefault("25000")
+    int rows();
+
+    /** Rows a Parquet row group at most. */
+    @WithDefault("25000")
+    int rowGroupRows();
+
+    /** Whether the manifest names them in no order. */
+    @WithDefault("true")
+    boolean shuffled();
+  }
+
+  interface Life {
+    /** Of a signed address. */
+    @WithDefault("1h")
+    Duration url();
+
+    /** Of credentials to slices. */
+    @WithDefault("12h")
+    Duration credentials();
+  }
+
+  /** Everything by default. */
+  static SandboxOptions defaults() {
+    return of(Map.of());
+  }
+
+  /**
+   * All by default but these.
+   *
+   * @param settings keys without the prefix, such as {@code job.waiting} with {@code 10ms}
+   */
+  static SandboxOptions of(Map<String, String> settings) {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(SandboxOptions.class)
+        .withDefaultValues(
+            settings.entrySet().stream()
+                .collect(
+                    Collectors.toMap(
+                        entry -> "sluice.sandbox." + entry.getKey(), Map.Entry::getValue)))
+        .build()
+        .getConfigMapping(SandboxOptions.class);
+  }
+}

@@ -1,0 +1,77 @@
+package io.sluice.sandbox;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+
+/**
+ * The sandbox with a server of its own on loopback: for tests, and as a process beside a gateway.
+ */
+public final class SandboxServer {
+  private static final String HOST = "127.0.0.1";
+
+  private final Sandbox sandbox;
+  private final HttpServer server;
+
+  private SandboxServer(Sandbox sandbox, HttpServer server) {
+    this.sandbox = sandbox;
+    this.server = server;
+  }
+
+  /** On a port that is free. */
+  public static Future<SandboxServer> start(Vertx vertx, SandboxOptions options) {
+    return start(vertx, options, 0);
+  }
+
+  public static Future<SandboxServer> start(Vertx vertx, SandboxOptions options, int port) {
+    return Sandbox.create(vertx, options).compose(sandbox -> listen(vertx, sandbox, port));
+  }
+
+  private static Future<SandboxServer> listen(Vertx vertx, Sandbox sandbox, int port) {
+    Router router = Router.router(vertx);
+    sandbox.mount(router, "");
+    return vertx
+        .createHttpServer(new HttpServerOptions().setHost(HOST).setPort(port))
+        .requestHandler(router)
+        .listen()
+        .map(server -> new SandboxServer(sandbox, server));
+  }
+
+  /** Where all of it lies, such as {@code http://127.0.0.1:40000}; the Storage API's url. */
+  public URI baseUri() {
+    return URI.create("http://" + HOST + ":" + server.actualPort());
+  }
+
+  /** The S3 endpoint, for path style. */
+  public URI s3Endpoint() {
+    return baseUri().resolve("/s3");
+  }
+
+  public Sandbox sandbox() {
+    return sandbox;
+  }
+
+  public Future<Void> close() {
+    return server.close().compose(closed -> sandbox.close());
+  }
+
+  /**
+   * Runs the sandbox alone.
+   *
+   * @param arguments the port, 0 or none for one that is free; prints the base address
+   */
+  public static void main(String[] arguments) {
+    Vertx vertx = Vertx.vertx();
+    int port = arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]);
+    start(vertx, SandboxOptions.defaults(), port)
+        .onSuccess(server -> System.out.println("Sandbox at " + server.baseUri()))
+        .onFailure(
+            failure -> {
+              System.err.println("The sandbox could not start: " + failure.getMessage());
+              vertx.close();
+            });
+  }
+}

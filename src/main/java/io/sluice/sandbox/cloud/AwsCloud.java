@@ -1,0 +1,117 @@
+package io.sluice.sandbox.cloud;
+
+import io.sluice.sandbox.wire.ErrorBodies;
+import io.sluice.sandbox.wire.RequestLog;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** S3, path style under {@code /s3/}: SigV4 from temporary credentials, or a signed address. */
+public final class AwsCloud implements Cloud {
+  private static final String PLACE = "/s3/";
+  private static final String BUCKET = "sandbox-files-aws";
+  private static final String OWN_KEY_ID = "AKIASANDBOXSANDBOX00";
+  private static final String OWN_SECRET = "sandbox/own+signing+key";
+
+  private final ObjectStore objects;
+  private final Lending lending;
+  private final RequestLog log;
+  private final String region;
+  private final Lives lives;
+  private final SignatureCheck check;
+
+  public AwsCloud(
+      ObjectStore objects, Lending lending, RequestLog log, String region, Lives lives) {
+    this.objects = objects;
+    this.lending = lending;
+    this.log = log;
+    this.region = region;
+    this.lives = lives;
+    this.check = new SignatureCheck(lending, region, OWN_KEY_ID, OWN_SECRET);
+  }
+
+  @Override
+  public String provider() {
+    return "aws";
+  }
+
+  @Override
+  public Folder folder(long projectId, String tableId, String fileName, long fileId) {
+    String ending = fileName.substring(tableId.length());
+    return new Folder(
+        BUCKET,
+        "exp-2/%d/table-exports/%s/%d%s"
+            .formatted(projectId, tableId.replace('.', '/'), fileId, ending));
+  }
+
+  @Override
+  public String entry(String bucket, String key) {
+    return "s3://" + bucket + "/" + key;
+  }
+
+  @Override
+  public String signedUrl(String origin, String bucket, String key) {
+    String date = SignatureCheck.DATE.format(Instant.now().atOffset(ZoneOffset.UTC));
+    String scope = date.substring(0, 8) + "/" + region + "/s3/aws4_request";
+    Map<String, String> query = new TreeMap<>();
+    query.put("X-Amz-Algorithm", SigV4.ALGORITHM);
+    query.put("X-Amz-Credential", OWN_KEY_ID + "/" + scope);
+    query.put("X-Amz-Date", date);
+    query.put("X-Amz-Expires", Long.toString(lives.url().toSeconds()));
+    query.put("X-Amz-SignedHeaders", "host");
+    URI url = URI.create(origin + PLACE + bucket + "/" + UriEncoding.encode(key, true));
+    String signature =
+        new SigV4.Request(
+                "GET",
+                url.getPath(),
+                query,
+                Map.of("host", url.getRawAuthority()),
+                "UNSIGNED-PAYLOAD",
+                date,
+                scope)
+            .signature(OWN_SECRET);
+    return url + "?" + SigV4.canonicalQuery(query) + "&X-Amz-Signature=" + signature;
+  }
+
+  @Override
+  public void addCredentials(JsonObject detail, String origin, Folder folder) {
+    Lending.Loan loan = lending.lend("ASIA", folder.bucket(), folder.key(), lives.credentials());
+    detail.put("s3Path", new JsonObject().put("bucket", folder.bucket()).put("key", folder.key()));
+    detail.put(
+        "credentials",
+        new JsonObject()
+            .put("AccessKeyId", loan.id())
+            .put("SecretAccessKey", loan.secret())
+            .put("SessionToken", loan.session())
+            .put("Expiration", Lives.text(loan.expires())));
+  }
+
+  @Override
+  public void serve(RoutingContext context) {
+    Target target = Target.of(context, PLACE);
+    Optional<Refusal> refusal = Leaks.noted(context, log).or(() -> check.refusal(context, target));
+    if (refusal.isPresent()) {
+      refuse(context, refusal.get());
+      return;
+    }
+    objects
+        .get(target.bucket(), target.key())
+        .ifPresentOrElse(
+            object -> {
+              context.response().putHeader("x-amz-server-side-encryption", "AES256");
+              new ObjectReply(context, object, AwsCloud::refuse).send("\"" + object.md5() + "\"");
+            },
+            () ->
+                refuse(
+                    context, new Refusal(404, "NoSuchKey", "The specified key does not exist.")));
+  }
+
+  private static void refuse(RoutingContext context, Refusal refusal) {
+    ErrorBodies.xml(context, refusal.status(), refusal.code(), refusal.message());
+  }
+}

@@ -1,0 +1,45 @@
+package io.sluice.sandbox.cloud;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** RFC 3986 percent-encoding as SigV4 wants it. */
+final class UriEncoding {
+  private static final String UNRESERVED = "-_.~";
+
+  private UriEncoding() {}
+
+  static String encode(String text, boolean keepSlashes) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xFF);
+      boolean plain =
+          (c >= 'A' && c <= 'Z')
+              || (c >= 'a' && c <= 'z')
+              || (c >= '0' && c <= '9')
+              || UNRESERVED.indexOf(c) >= 0
+              || (keepSlashes && c == '/');
+      if (plain) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append(String.format("%02X", (int) c));
+      }
+    }
+    return encoded.toString();
+  }
+
+  /** Percent-escapes to text; a plus stays a plus. */
+  static String decode(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < raw.length; i++) {
+      if (raw[i] == '%' && i + 2 < raw.length) {
+        bytes.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
+        i += 2;
+      } else {
+        bytes.write(raw[i]);
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

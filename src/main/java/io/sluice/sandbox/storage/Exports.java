@@ -1,0 +1,161 @@
+package io.sluice.sandbox.storage;
+
+import io.sluice.sandbox.SandboxOptions;
+import io.sluice.sandbox.cloud.Cloud;
+import io.sluice.sandbox.cloud.ObjectStore;
+import io.sluice.sandbox.cloud.StoredObject;
+import io.sluice.sandbox.unload.Query;
+import io.sluice.sandbox.unload.SliceFile;
+import io.sluice.sandbox.unload.Unload;
+import io.sluice.sandbox.wire.Content;
+import io.sluice.sandbox.wire.PhpJson;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes an export a file: unloads on a worker, or finds the file of an equal one. */
+final class Exports {
+
+  /** What is to be exported, for whom. */
+  record Order(Token token, long branch, Project.Stored table, Query query, String runId) {}
+
+  private record CacheKey(long project, long branch, String table, long version, Query query) {}
+
+  private final WorkerExecutor workers;
+  private final SandboxOptions options;
+  private final ObjectStore objects;
+  private final Files files;
+  private final Path directory;
+  private final AtomicLong fileIds;
+  private final Map<CacheKey, Long> cache = new ConcurrentHashMap<>();
+
+  Exports(
+      WorkerExecutor workers,
+      SandboxOptions options,
+      ObjectStore objects,
+      Files files,
+      Path directory,
+      AtomicLong fileIds) {
+    this.workers = workers;
+    this.options = options;
+    this.objects = objects;
+    this.files = files;
+    this.directory = directory;
+    this.fileIds = fileIds;
+  }
+
+  Future<Job.Outcome> run(Order order) {
+    CacheKey key =
+        new CacheKey(
+            order.token.project().id(),
+            order.branch,
+            order.table.snapshot().table().id(),
+            order.table.version(),
+            order.query);
+    Optional<StorageFile> earlier =
+        options.caching()
+            ? Optional.ofNullable(cache.get(key)).flatMap(files::find)
+            : Optional.empty();
+    if (earlier.isPresent()) {
+      return Future.succeededFuture(outcome(earlier.get(), true));
+    }
+    return workers
+        .executeBlocking(() -> unload(order), false)
+        .map(
+            file -> {
+              cache.put(key, file.id());
+              return outcome(file, false);
+            });
+  }
+
+  private static Job.Outcome outcome(StorageFile file, boolean cacheHit) {
+    return Job.Outcome.success(
+        new JsonObject()
+            .put("file", new JsonObject().put("id", file.id()))
+            .put("cacheHit", cacheHit),
+        file.sizeBytes());
+  }
+
+  private StorageFile unload(Order order) throws IOException {
+    long id = fileIds.incrementAndGet();
+    Project project = order.token.project();
+    String tableId = order.table.snapshot().table().id();
+    Path own = java.nio.file.Files.createDirectories(directory.resolve(Long.toString(id)));
+    List<SliceFile> slices =
+        new Unload(project.dialect(), options.slices().rows(), options.slices().rowGroupRows())
+            .into(own, order.table.snapshot(), order.query);
+    String name = tableId + ending(order.query);
+    Cloud.Folder folder = project.cloud().folder(project.id(), tableId, name, id);
+    store(project.cloud(), folder, slices, id);
+    StorageFile file =
+        new StorageFile(
+            id,
+            project,
+            order.branch,
+            order.token,
+            tableId,
+            order.table.snapshot().table().bucket(),
+            name,
+            order.query.fileType(),
+            folder,
+            own,
+            slices.stream().mapToLong(SliceFile::bytes).sum(),
+            order.runId,
+            Instant.now());
+    files.add(file);
+    return file;
+  }
+
+  private static String ending(Query query) {
+    return switch (query.fileType()) {
+      case CSV -> query.gzip() ? ".csv.gz" : ".csv";
+      case PARQUET -> ".parquet";
+    };
+  }
+
+  private void store(Cloud cloud, Cloud.Folder folder, List<SliceFile> slices, long id) {
+    List<String> entries = new ArrayList<>();
+    for (SliceFile slice : slices) {
+      String key = folder.key() + slice.name();
+      entries.add(cloud.entry(folder.bucket(), key));
+      put(folder, key, new Content.OnDisk(slice.path(), slice.bytes()), slice.md5(), false);
+    }
+    if (options.slices().shuffled()) {
+      Collections.shuffle(entries, new Random(options.seed() + id));
+    }
+    JsonArray list = new JsonArray();
+    entries.forEach(url -> list.add(new JsonObject().put("url", url).put("mandatory", true)));
+    Buffer manifest = Buffer.buffer(PhpJson.encode(new JsonObject().put("entries", list)));
+    put(
+        folder,
+        folder.key() + "manifest",
+        new Content.Bytes(manifest),
+        Digests.md5(manifest.getBytes()),
+        true);
+  }
+
+  private void put(Cloud.Folder folder, String key, Content content, String md5, boolean manifest) {
+    objects.put(
+        new StoredObject(
+            folder.bucket(),
+            key,
+            content,
+            md5,
+            manifest ? "binary/octet-stream" : "application/octet-stream",
+            Instant.now(),
+            manifest));
+  }
+}

@@ -1,0 +1,7 @@
+package io.sluice.sandbox.unload;
+
+/** What a table is unloaded as. */
+public enum FileType {
+  CSV,
+  PARQUET
+}

@@ -1,5 +1,6 @@
 package io.sluice.delivery;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.sluice.base.Directories;
 import io.sluice.base.Disk;
 import io.sluice.base.DiskFailure;
@@ -8,8 +9,9 @@ import io.sluice.base.SluiceException;
 import io.sluice.base.Worker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -128,9 +130,13 @@ public class LocalDirectory implements Destination, AutoCloseable {
     return name;
   }
 
+  /** When no other room works any more, and before the directory's lock is given back. */
+  void leave(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+    close();
+  }
+
   /** Waits a moment for deliveries under way. */
   @Override
-  @PreDestroy
   public void close() {
     workers.forEach(Worker::close);
   }

@@ -12,6 +12,7 @@ import io.sluice.storage.StorageApi;
 import io.sluice.transfer.SliceTransfer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -19,7 +20,8 @@ import java.util.function.BiFunction;
  * parallel streams to disk, one Parquet file, deliver.
  *
  * <p>Each step takes the state that it works on and gives the next one. A step whose state has been
- * passed already is left out: that is all there is to resuming.
+ * passed already is left out: that is all there is to resuming. A step that misses what an earlier
+ * one had put on disk gives that one's state.
  */
 @ApplicationScoped
 public class ExportPipeline {
@@ -56,7 +58,8 @@ public class ExportPipeline {
     return unload(export)
         .chain(() -> step(export, Downloading.class, this::fetchSlices))
         .chain(() -> step(export, Merging.class, this::mergeSlices))
-        .chain(() -> step(export, Delivering.class, this::deliver));
+        .chain(() -> step(export, Delivering.class, this::deliver))
+        .chain(() -> export.now().active() ? run(export) : Uni.createFrom().voidItem());
   }
 
   /** The Storage API's part, in one of the places that the project has for jobs. */
@@ -93,8 +96,16 @@ public class ExportPipeline {
         .map(slices -> downloading.merging(Scratch.names(slices)));
   }
 
-  /** One Parquet file of the slices. */
+  /** One Parquet file of the slices, which may be gone where an earlier life had fetched them. */
   private Uni<ExportState> mergeSlices(LiveExport export, Merging merging) {
+    return scratch
+        .holds(export.now().id(), merging.slices())
+        .chain(
+            there ->
+                there ? merge(export, merging) : Uni.createFrom().item(merging.downloadingAgain()));
+  }
+
+  private Uni<ExportState> merge(LiveExport export, Merging merging) {
     return scratch
         .freshOutput(export.now().id())
         .map(output -> Merges.request(export, merging, scratch, output))
@@ -103,8 +114,18 @@ public class ExportPipeline {
         .map(merged -> merging.delivering(Merges.result(merged)));
   }
 
-  /** The file appears under its name. */
+  /** The file appears under its name; where it is gone it is made again. */
   private Uni<ExportState> deliver(LiveExport export, Delivering delivering) {
+    return scratch
+        .holds(export.now().id(), List.of(Scratch.OUTPUT))
+        .chain(
+            there ->
+                there
+                    ? publish(export, delivering)
+                    : Uni.createFrom().item(delivering.mergingAgain()));
+  }
+
+  private Uni<ExportState> publish(LiveExport export, Delivering delivering) {
     Export now = export.now();
     return destination
         .publish(now.id(), now.request().output().name(), scratch.output(now.id()))

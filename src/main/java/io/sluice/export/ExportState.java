@@ -115,6 +115,11 @@ public sealed interface ExportState {
     public Delivering delivering(Result result) {
       return new Delivering(unload, slices, result);
     }
+
+    /** The slices are gone, as after a restart on another disk. */
+    public Downloading downloadingAgain() {
+      return new Downloading(unload);
+    }
   }
 
   /** The file is complete and about to appear under its name. */
@@ -127,6 +132,11 @@ public sealed interface ExportState {
     @Override
     public Optional<Unload> upstream() {
       return Optional.of(unload);
+    }
+
+    /** The file is gone, or its delivery was cut off after it was taken away. */
+    public Merging mergingAgain() {
+      return new Merging(unload, slices);
     }
 
     public Succeeded succeeded(String location) {

@@ -1,5 +1,6 @@
 package io.sluice.export;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
@@ -11,80 +12,86 @@ import io.sluice.journal.Checkpoint;
 import io.sluice.journal.Journal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jboss.logging.Logger;
 
-/** All exports of this process: accepts, queues, runs, resumes and cancels them. */
+/** All exports of this process: accepts, takes up again, finds, cancels and removes them. */
 @ApplicationScoped
 public class Exports {
   private static final Logger LOG = Logger.getLogger(Exports.class);
 
   private final Map<String, LiveExport> exports =
       new ConcurrentSkipListMap<>(Comparator.reverseOrder());
-  private final Map<String, Cancellable> running = new ConcurrentHashMap<>();
-  private final ExportQueue queue;
-  private final ExportPipeline pipeline;
+  private final ExportRuns runs;
   private final Journal journal;
   private final Checkpoints checkpoints;
   private final Destination destination;
-  private final Scratch scratch;
   private final Timekeeper time;
+  private final UnderWay underWay = new UnderWay();
   private final ExportFeed feed = new ExportFeed();
   private final Uni<Void> loaded;
 
   public Exports(
-      ExportPipeline pipeline,
+      ExportRuns runs,
       Journal journal,
       Checkpoints checkpoints,
       Destination destination,
-      Scratch scratch,
-      ExportsConfig config,
       Timekeeper time) {
-    this.pipeline = pipeline;
+    this.runs = runs;
     this.journal = journal;
     this.checkpoints = checkpoints;
     this.destination = destination;
-    this.scratch = scratch;
-    this.queue = new ExportQueue(config.parallel(), config.queueLimit(), time);
     this.time = time;
     this.loaded =
         journal
             .load()
             .invoke(this::takeUp)
-            .invoke(this::startWaiting)
+            .invoke(runs::startWaiting)
             .replaceWithVoid()
             .memoize()
             .indefinitely();
   }
 
   void begin(@Observes StartupEvent started) {
-    loaded.subscribe().with(done -> {}, e -> LOG.error("The journal could not be loaded", e));
+    loaded.subscribe().with(done -> {}, Exports::cannotStart);
   }
 
-  /** Accepts the export: it is in the journal once this completes, and will be run. */
+  private static void cannotStart(Throwable failure) {
+    LOG.error("The journal could not be loaded, hence no export could go on", failure);
+    Quarkus.asyncExit(1);
+  }
+
+  /**
+   * Accepts the export: it is in the journal once this completes, and will be run. Once begun, this
+   * and the other changes go to their end, whether or not the caller still waits.
+   */
   public Uni<Export> submit(ExportRequest request) {
     return submit(request, Submission.PLAIN).map(Acceptance::export);
   }
 
-  /** Accepts the export and keeps with it how it was asked for. */
+  /**
+   * Accepts the export and keeps with it how it was asked for. Without a key of its own, a request
+   * that is under way already is answered with that export: nobody unloads a table twice by
+   * accident.
+   */
   public Uni<Acceptance> submit(ExportRequest request, Submission submission) {
-    return loaded.chain(() -> accept(request, submission)).map(Acceptance::fresh);
+    return loaded.chain(() -> accept(request, submission)).memoize().indefinitely();
   }
 
   /** Accepts all of them or, where the queue has not enough places, none. */
   Uni<List<Export>> submitAll(List<Batch.Member> members) {
     return loaded
-        .invoke(() -> queue.reserve(members.size()))
+        .invoke(() -> runs.reserve(members.size()))
         .map(done -> members.stream().map(this::acceptReserved).toList())
-        .chain(all -> Uni.join().all(all).andCollectFailures());
+        .chain(all -> Uni.join().all(all).andCollectFailures())
+        .memoize()
+        .indefinitely();
   }
 
   /** The export of that id; {@code not-found} where there is none. */
@@ -107,19 +114,25 @@ public class Exports {
     return feed;
   }
 
-  /** Ends a running export; one that has ended is left as it is. */
+  /** Ends a running export; one that has ended is left as it is. Safe to repeat. */
   public Uni<Export> cancel(String id) {
-    return live(id).chain(this::cancel);
+    return live(id).chain(this::cancel).memoize().indefinitely();
   }
 
   /** Forgets an export that has ended, with its file; {@code conflict} where it has not. */
   public Uni<Void> remove(String id) {
-    return live(id).chain(this::remove);
+    return live(id).chain(this::remove).memoize().indefinitely();
   }
 
-  private Uni<Export> accept(ExportRequest request, Submission submission) {
-    queue.reserve();
-    return acceptReserved(new Batch.Member(request, submission));
+  private synchronized Uni<Acceptance> accept(ExportRequest request, Submission submission) {
+    return submission.equals(Submission.PLAIN)
+        ? underWay.find(request).orElseGet(() -> acceptNew(request, submission))
+        : acceptNew(request, submission);
+  }
+
+  private Uni<Acceptance> acceptNew(ExportRequest request, Submission submission) {
+    runs.reserve(1);
+    return acceptReserved(new Batch.Member(request, submission)).map(Acceptance::fresh);
   }
 
   private Uni<Export> acceptReserved(Batch.Member member) {
@@ -127,19 +140,34 @@ public class Exports {
         Export.accepted(
             ExportIds.next(time.now()), member.request(), member.submission(), time.now());
     LiveExport live = new LiveExport(accepted, journal, checkpoints, time);
-    return live.save()
-        .onFailure()
-        .invoke(queue::giveBack)
-        .invoke(() -> enqueue(live))
-        .map(done -> live.now());
+    Uni<Export> durable =
+        live.save()
+            .onFailure()
+            .invoke(() -> refuse(live))
+            .invoke(() -> enqueue(live))
+            .map(done -> live.now())
+            .memoize()
+            .indefinitely();
+    underWay.note(live, durable);
+    return durable;
+  }
+
+  private void refuse(LiveExport export) {
+    underWay.forget(export);
+    runs.giveBack();
   }
 
   private void takeUp(List<Checkpoint> kept) {
     kept.stream()
         .map(checkpoints::read)
         .flatMap(Optional::stream)
-        .sorted(Comparator.comparing(Export::id))
+        .sorted(Comparator.comparing(Exports::waits).thenComparing(Export::id))
         .forEach(this::takeUp);
+  }
+
+  /** What had begun goes on before what has not. */
+  private static boolean waits(Export export) {
+    return export.state() instanceof Queued;
   }
 
   private void takeUp(Export export) {
@@ -147,7 +175,8 @@ public class Exports {
     admit(live);
     if (export.active()) {
       LOG.infof("exportId=%s is taken up again in state %s", export.id(), export.state().label());
-      queue.restore(export.request().connection(), export.id());
+      underWay.note(live, Uni.createFrom().item(export));
+      runs.restore(live);
     }
   }
 
@@ -162,77 +191,14 @@ public class Exports {
 
   private void enqueue(LiveExport export) {
     admit(export);
-    queue.add(export.now().request().connection(), export.now().id());
-    startWaiting();
-  }
-
-  private void startWaiting() {
-    for (Optional<String> id = queue.next(); id.isPresent(); id = queue.next()) {
-      start(exports.get(id.get()));
-    }
-  }
-
-  private void start(LiveExport export) {
-    String id = export.now().id();
-    Cancellable work =
-        begin(export)
-            .chain(() -> pipeline.run(export))
-            .onFailure()
-            .recoverWithUni(failure -> fail(export, failure))
-            .chain(() -> scratch.remove(id))
-            .subscribe()
-            .with(done -> finished(id), failure -> lost(id, failure));
-    running.put(id, work);
-    if (!export.now().active()) {
-      running.remove(id);
-    }
-  }
-
-  private Uni<Void> begin(LiveExport export) {
-    return export.now().state() instanceof Queued queued
-        ? export.enter(queued.start())
-        : Uni.createFrom().voidItem();
-  }
-
-  private Uni<Void> fail(LiveExport export, Throwable failure) {
-    Failure why = Failure.of(failure);
-    LOG.warnf(
-        "exportId=%s table=%s failed code=%s: %s",
-        export.now().id(), export.now().request().table(), why.code().slug(), why.detail());
-    if (why.code() == ErrorCode.INTERNAL) {
-      LOG.errorf(failure, "exportId=%s unexpected failure", export.now().id());
-    }
-    return export.now().state() instanceof Active active
-        ? export.enter(active.fail(why))
-        : Uni.createFrom().voidItem();
-  }
-
-  private void finished(String id) {
-    running.remove(id);
-    queue.release(id);
-    startWaiting();
-  }
-
-  /** Neither the result nor the failure could be written down: a restart takes it up again. */
-  private void lost(String id, Throwable failure) {
-    LOG.errorf(failure, "exportId=%s its end could not be recorded", id);
-    finished(id);
+    runs.add(export);
   }
 
   private Uni<Export> cancel(LiveExport export) {
-    String id = export.now().id();
-    Cancellable work = running.remove(id);
-    if (work != null) {
-      work.cancel();
-    }
-    if (!(export.now().state() instanceof Active active)) {
-      return Uni.createFrom().item(export.now());
-    }
-    return export
-        .enter(active.cancel())
-        .chain(() -> scratch.remove(id))
-        .invoke(() -> finished(id))
-        .map(done -> export.now());
+    runs.stop(export.now().id());
+    return export.now().state() instanceof Active active
+        ? export.enter(active.cancel()).chain(() -> runs.tidy(export)).map(done -> export.now())
+        : Uni.createFrom().item(export.now());
   }
 
   private Uni<Void> remove(LiveExport export) {
@@ -241,11 +207,13 @@ public class Exports {
       throw new SluiceException(
           ErrorCode.CONFLICT, "Export " + id + " has not ended; cancel it first");
     }
-    return destination.remove(id).chain(() -> journal.remove(id)).invoke(() -> forget(id));
+    return destination.remove(id).chain(() -> journal.remove(id)).invoke(() -> forget(export));
   }
 
-  private void forget(String id) {
+  private void forget(LiveExport export) {
+    String id = export.now().id();
     exports.remove(id);
+    underWay.forget(export);
     feed.removed(id);
   }
 

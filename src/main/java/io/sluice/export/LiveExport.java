@@ -1,6 +1,7 @@
 package io.sluice.export;
 
 import io.sluice.base.Timekeeper;
+import io.sluice.export.ExportState.Ended;
 import io.sluice.journal.Journal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -14,25 +15,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 
 /**
  * One export as it goes: what it is now, who watches it, what the journal knows of it. Safe to use
  * from any thread.
  *
  * <p>A transition is durable before anybody is told. Progress is told at most four times a second
- * and kept nowhere.
+ * and kept with finished slices only.
  */
 public final class LiveExport {
+  private static final Logger LOG = Logger.getLogger(LiveExport.class);
   private static final Duration TELLING_INTERVAL = Duration.ofMillis(250);
 
   private final AtomicReference<Export> current;
   private final Set<MultiEmitter<? super Export>> watchers = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean telling = new AtomicBoolean();
-  private final AtomicBoolean moving = new AtomicBoolean();
+  private final AtomicReference<Uni<Void>> end = new AtomicReference<>();
   private final Journal journal;
   private final Checkpoints checkpoints;
   private final Timekeeper time;
   private final ProgressMeter meter;
+  private int moves;
 
   LiveExport(Export export, Journal journal, Checkpoints checkpoints, Timekeeper time) {
     this.current = new AtomicReference<>(export);
@@ -57,16 +61,59 @@ public final class LiveExport {
     return journal.save(checkpoints.of(now()));
   }
 
-  /** Enters the next state: first in the journal, then for everybody to see. */
+  /** Keeps how far it is, so that a restart shows it at once; nothing is lost where that fails. */
+  synchronized void keep() {
+    if (!isMoving() && now().active()) {
+      save()
+          .subscribe()
+          .with(
+              done -> {},
+              e ->
+                  LOG.warnf(
+                      "exportId=%s its progress is not kept: %s", now().id(), e.getMessage()));
+    }
+  }
+
+  /**
+   * Enters the next state: first in the journal, then for everybody to see. Once begun it is not
+   * undone by a cancellation. Who comes while the export is being ended waits for that end, which
+   * stands.
+   */
   Uni<Void> enter(ExportState next) {
-    moving.set(true);
+    Uni<Void> mine = Uni.createFrom().deferred(() -> move(next)).memoize().indefinitely();
+    Uni<Void> earlier = next instanceof Ended ? end.compareAndExchange(null, mine) : end.get();
+    return earlier == null ? mine : earlier.onFailure().recoverWithUni(() -> enter(next));
+  }
+
+  private Uni<Void> move(ExportState next) {
+    beginMove();
     Export moved = now().in(next, time.now());
     return journal
         .save(checkpoints.of(moved))
-        .invoke(() -> current.set(moved))
+        .invoke(() -> current.updateAndGet(now -> now.active() ? moved : now))
+        .onFailure()
+        .invoke(() -> notMoved(next))
         .onTermination()
-        .invoke(() -> moving.set(false))
+        .invoke(this::endMove)
         .invoke(this::tell);
+  }
+
+  private synchronized void beginMove() {
+    moves++;
+  }
+
+  private synchronized void endMove() {
+    moves--;
+  }
+
+  private synchronized boolean isMoving() {
+    return moves > 0;
+  }
+
+  private void notMoved(ExportState next) {
+    if (next instanceof Ended) {
+      end.set(null);
+    }
   }
 
   /** Notes warnings; they become durable with the next transition. */
@@ -78,7 +125,7 @@ public final class LiveExport {
 
   /** Notes how far it is. What arrives while a transition is being written is left out. */
   void progress(Progress progress) {
-    if (!moving.get()) {
+    if (!isMoving()) {
       current.updateAndGet(export -> export.with(progress));
       tellSoon();
     }
@@ -86,7 +133,7 @@ public final class LiveExport {
 
   /** Notes the same state with newer content, such as a job's status; told like progress. */
   void refresh(ExportState same) {
-    if (!moving.get()) {
+    if (!isMoving()) {
       current.updateAndGet(export -> export.in(same, time.now()));
       tellSoon();
     }

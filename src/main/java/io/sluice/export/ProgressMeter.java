@@ -14,6 +14,8 @@ final class ProgressMeter implements TransferListener, MergeListener {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger slices = new AtomicInteger();
   private final AtomicLong rows = new AtomicLong();
+  private volatile int slicesShown;
+  private volatile long bytesShown;
   private volatile OptionalInt slicesTotal = OptionalInt.empty();
   private volatile OptionalLong bytesTotal = OptionalLong.empty();
 
@@ -26,10 +28,13 @@ final class ProgressMeter implements TransferListener, MergeListener {
     bytesTotal = known.bytesTotal();
   }
 
-  /** What a transfer that begins now will bring; what an earlier run brought is counted again. */
+  /**
+   * What a transfer that begins now will bring. What an earlier run brought is counted again, and
+   * shown all the while.
+   */
   void expect(int sliceCount, OptionalLong size) {
-    bytes.set(0);
-    slices.set(0);
+    bytesShown = Math.min(bytes.getAndSet(0), size.orElse(Long.MAX_VALUE));
+    slicesShown = Math.min(slices.getAndSet(0), sliceCount);
     slicesTotal = OptionalInt.of(sliceCount);
     bytesTotal = size;
     tell();
@@ -51,6 +56,7 @@ final class ProgressMeter implements TransferListener, MergeListener {
   public void finished(SliceFile slice) {
     slices.incrementAndGet();
     tell();
+    export.keep();
   }
 
   @Override
@@ -59,13 +65,25 @@ final class ProgressMeter implements TransferListener, MergeListener {
     tell();
   }
 
+  private int slicesDone() {
+    int counted = slices.get();
+    slicesShown = counted < slicesShown ? slicesShown : 0;
+    return Math.max(counted, slicesShown);
+  }
+
+  private long bytesDone() {
+    long counted = bytes.get();
+    bytesShown = counted < bytesShown ? bytesShown : 0;
+    return Math.max(counted, bytesShown);
+  }
+
   private void tell() {
     long merged = rows.get();
     export.progress(
         new Progress(
-            slices.get(),
+            slicesDone(),
             slicesTotal,
-            bytes.get(),
+            bytesDone(),
             bytesTotal,
             merged == 0 ? OptionalLong.empty() : OptionalLong.of(merged),
             OptionalLong.empty(),

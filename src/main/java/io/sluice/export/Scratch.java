@@ -6,12 +6,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Each export's own folder under the work directory; never outlives its export. */
 @ApplicationScoped
 public class Scratch {
-  private static final String OUTPUT = "result.parquet";
+  static final String OUTPUT = "result.parquet";
 
   private final Vertx vertx;
   private final Path root;
@@ -42,7 +43,10 @@ public class Scratch {
         .map(done -> output(exportId));
   }
 
-  /** Removes the export's folder with all that is in it. */
+  /**
+   * Removes the export's folder with all that is in it. Work that was cancelled this moment may
+   * still put something there: then it is tried again.
+   */
   Uni<Void> remove(String exportId) {
     String folder = of(exportId).toString();
     return vertx
@@ -50,7 +54,24 @@ public class Scratch {
         .exists(folder)
         .chain(
             there ->
-                there ? vertx.fileSystem().deleteRecursive(folder) : Uni.createFrom().voidItem());
+                there ? vertx.fileSystem().deleteRecursive(folder) : Uni.createFrom().voidItem())
+        .onFailure()
+        .retry()
+        .withBackOff(Duration.ofMillis(50), Duration.ofMillis(200))
+        .atMost(5);
+  }
+
+  /** Whether all of them lie in the export's folder; a new work directory is empty. */
+  Uni<Boolean> holds(String exportId, List<String> names) {
+    return vertx
+        .fileSystem()
+        .exists(of(exportId).toString())
+        .chain(
+            there ->
+                there
+                    ? vertx.fileSystem().readDir(of(exportId).toString())
+                    : Uni.createFrom().item(List.<String>of()))
+        .map(entries -> entries.stream().map(Scratch::name).toList().containsAll(names));
   }
 
   /** The exports that have a folder here; what is not named by an id is not ours. */
@@ -58,12 +79,11 @@ public class Scratch {
     return vertx
         .fileSystem()
         .readDir(root.toString())
-        .map(
-            entries ->
-                entries.stream()
-                    .map(entry -> Path.of(entry).getFileName().toString())
-                    .filter(ExportIds::isId)
-                    .toList());
+        .map(entries -> entries.stream().map(Scratch::name).filter(ExportIds::isId).toList());
+  }
+
+  private static String name(String path) {
+    return Path.of(path).getFileName().toString();
   }
 
   static List<String> names(List<SliceFile> slices) {

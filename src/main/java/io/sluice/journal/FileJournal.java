@@ -1,5 +1,6 @@
 package io.sluice.journal;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.sluice.base.Directories;
 import io.sluice.base.Disk;
 import io.sluice.base.DiskFailure;
@@ -8,8 +9,9 @@ import io.sluice.base.SluiceException;
 import io.sluice.base.Worker;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,9 +121,13 @@ public class FileJournal implements Journal, AutoCloseable {
     return DiskFailure.of(ErrorCode.JOURNAL_FAILED, what, path, cause);
   }
 
+  /** When no other room works any more, and before the directory's lock is given back. */
+  void leave(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+    close();
+  }
+
   /** Writes what was asked for so far; later changes fail. */
   @Override
-  @PreDestroy
   public void close() {
     worker.close();
   }

@@ -25,6 +25,7 @@ final class Gateway implements AutoCloseable {
   final ScriptedRooms rooms;
   private final Scratch scratch;
   private final Map<String, String> settings;
+  private ExportRuns runs;
   private Exports exports;
 
   Gateway(Vertx vertx, Path folder, Map<String, String> settings) {
@@ -39,12 +40,16 @@ final class Gateway implements AutoCloseable {
     return exports;
   }
 
+  ExportRuns runs() {
+    return runs;
+  }
+
   ScriptedRooms.Life room() {
     return rooms.life();
   }
 
   Retention retention() {
-    return new Retention(exports, scratch, room(), config(RetentionConfig.class), time);
+    return new Retention(exports, scratch, room().destination, config(RetentionConfig.class), time);
   }
 
   /** kill -9, and a new start over what was durable. */
@@ -73,6 +78,11 @@ final class Gateway implements AutoCloseable {
     return directories.work().resolve(id);
   }
 
+  /** A work directory that does not outlive the process. */
+  void loseScratch(String id) {
+    ScriptedRooms.deleteAll(scratch(id));
+  }
+
   /** What lies in the work directory, but for its lock. */
   List<String> scratches() throws IOException {
     try (Stream<Path> entries = Files.list(directories.work())) {
@@ -84,7 +94,8 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  private void start() {
+  /** A start over what was durable. */
+  void start() {
     ScriptedRooms.Life room = rooms.life();
     JobPoll poll = new JobPoll(config(PollConfig.class), time);
     ExportPipeline pipeline =
@@ -94,17 +105,10 @@ final class Gateway implements AutoCloseable {
             room,
             scratch,
             room,
-            room,
+            room.destination,
             new SliceSources(time, config(CloudConfig.class)));
-    exports =
-        new Exports(
-            pipeline,
-            room,
-            ScriptedRooms.checkpoints(),
-            room,
-            scratch,
-            config(ExportsConfig.class),
-            time);
+    runs = new ExportRuns(pipeline, scratch, room.destination, config(ExportsConfig.class), time);
+    exports = new Exports(runs, room, ScriptedRooms.checkpoints(), room.destination, time);
     exports.list().await().atMost(SOON);
   }
 

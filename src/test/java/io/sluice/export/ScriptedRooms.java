@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.sluice.base.ErrorCode;
 import io.sluice.base.Secret;
+import io.sluice.base.SluiceException;
 import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.delivery.Destination;
@@ -91,15 +93,16 @@ final class ScriptedRooms {
   }
 
   /** One life of the gateway. */
-  final class Life
-      implements Connections, StorageApi, SliceTransfer, ParquetMerge, Destination, Journal {
+  final class Life implements Connections, StorageApi, SliceTransfer, ParquetMerge, Journal {
     final Gate exporting = new Gate();
     final Gate polling = new Gate();
     final Gate fetching = new Gate();
     final Gate merging = new Gate();
     final Gate publishing = new Gate();
     final Gate saving = new Gate();
+    final Destination destination = new Shelf(publishing);
     private volatile boolean alive = true;
+    private volatile boolean failingSaves;
 
     @Override
     public Set<String> names() {
@@ -249,6 +252,50 @@ final class ScriptedRooms {
     }
 
     @Override
+    public Uni<Void> remove(String exportId) {
+      return Uni.createFrom().voidItem().invoke(() -> forget(exportId));
+    }
+
+    private void forget(String exportId) {
+      if (alive) {
+        kept.remove(exportId);
+      }
+    }
+
+    @Override
+    public Uni<List<Checkpoint>> load() {
+      return Uni.createFrom().item(() -> List.copyOf(kept.values()));
+    }
+
+    @Override
+    public Uni<Void> save(Checkpoint checkpoint) {
+      return saving.pass().invoke(() -> keep(checkpoint));
+    }
+
+    /** As a disk that is full. */
+    void failSaves(boolean failing) {
+      failingSaves = failing;
+    }
+
+    private void keep(Checkpoint checkpoint) {
+      if (failingSaves) {
+        throw new SluiceException(ErrorCode.DISK_FULL, "no space left");
+      }
+      if (alive) {
+        kept.put(checkpoint.id(), checkpoint);
+      }
+    }
+  }
+
+  /** A directory for results. */
+  private final class Shelf implements Destination {
+    private final Gate publishing;
+
+    Shelf(Gate publishing) {
+      this.publishing = publishing;
+    }
+
+    @Override
     public Uni<URI> publish(String exportId, String name, Path file) {
       return publishing.pass().map(done -> published(exportId, name, file));
     }
@@ -266,31 +313,12 @@ final class ScriptedRooms {
     }
 
     private void removed(String exportId) {
-      if (alive) {
-        kept.remove(exportId);
-        deleteAll(results.resolve(exportId));
-      }
+      deleteAll(results.resolve(exportId));
     }
 
     @Override
     public Uni<Void> removeOrphans(Predicate<String> known, Instant olderThan) {
       return Uni.createFrom().voidItem();
-    }
-
-    @Override
-    public Uni<List<Checkpoint>> load() {
-      return Uni.createFrom().item(() -> List.copyOf(kept.values()));
-    }
-
-    @Override
-    public Uni<Void> save(Checkpoint checkpoint) {
-      return saving.pass().invoke(() -> keep(checkpoint));
-    }
-
-    private void keep(Checkpoint checkpoint) {
-      if (alive) {
-        kept.put(checkpoint.id(), checkpoint);
-      }
     }
   }
 
@@ -319,7 +347,7 @@ final class ScriptedRooms {
     }
   }
 
-  private static void deleteAll(Path directory) {
+  static void deleteAll(Path directory) {
     if (!Files.exists(directory)) {
       return;
     }

@@ -40,7 +40,8 @@ class SubmissionsTest {
     journal = new FileJournal(directories);
     Checkpoints checkpoints =
         new Checkpoints(new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule()));
-    exports = new Exports(null, journal, checkpoints, null, null, waitingOnly(), time);
+    ExportRuns runs = new ExportRuns(null, null, null, waitingOnly(), time);
+    exports = new Exports(runs, journal, checkpoints, null, time);
     submissions = new Submissions(exports);
     batches = new Batches(exports, time);
   }
@@ -52,14 +53,45 @@ class SubmissionsTest {
   }
 
   @Test
-  void makesANewExportEachTimeWithoutAKey() {
+  void answersARequestWithoutAKeyWithTheExportThatIsUnderWayForItAlsoAfterARestart() {
     // Given
     Acceptance first = now(submissions.submit(request("a"), Optional.empty()));
+    stop();
+    start();
 
     // When
     Acceptance second = now(submissions.submit(request("a"), Optional.empty()));
 
     // Then
+    assertThat(first.how()).isEqualTo(How.NEW);
+    assertThat(second.how()).isEqualTo(How.UNDER_WAY);
+    assertThat(second.export().id()).isEqualTo(first.export().id());
+  }
+
+  @Test
+  void makesOneExportOfTwoEqualRequestsAtTheSameTime() {
+    // Given
+    Uni<Acceptance> first = submissions.submit(request("a"), Optional.empty());
+    Uni<Acceptance> second = submissions.submit(request("a"), Optional.empty());
+
+    // When
+    List<Acceptance> both = now(Uni.join().all(first, second).andFailFast());
+
+    // Then
+    assertThat(both).extracting(accepted -> accepted.export().id()).containsOnly(id(both, 0));
+    assertThat(both).extracting(Acceptance::how).containsExactly(How.NEW, How.UNDER_WAY);
+  }
+
+  @Test
+  void makesAnotherExportForAKeyThoughTheSameRequestIsUnderWay() {
+    // Given
+    Acceptance first = now(submissions.submit(request("a"), Optional.empty()));
+
+    // When
+    Acceptance second = now(submissions.submit(request("a"), KEY));
+
+    // Then
+    assertThat(second.how()).isEqualTo(How.NEW);
     assertThat(second.export().id()).isNotEqualTo(first.export().id());
   }
 

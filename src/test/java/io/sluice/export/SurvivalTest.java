@@ -1,17 +1,24 @@
 package io.sluice.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,6 +97,221 @@ class SurvivalTest {
     assertThat(gateway.rooms.slicesFetched).hasValue(ScriptedRooms.SLICES);
     assertThat(gateway.result(id)).hasSize(15);
     assertThatScratchIsGoneWithinASecond();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stand.class)
+  void anExportIsCancelledWithoutATrace(Stand stand) {
+    // Given
+    String id = holdAt(stand);
+
+    // When
+    Export cancelled = gateway.exports().cancel(id).await().atMost(Gateway.SOON);
+
+    // Then
+    assertThat(cancelled.state()).isInstanceOf(ExportState.Cancelled.class);
+    assertThat(kept(id)).contains("cancelled");
+    assertThatScratchIsGoneWithinASecond();
+    stand.gate(gateway.room()).open();
+    assertThat(stand.gate(gateway.room()).waiting()).isZero();
+    assertThat(gateway.result(id)).doesNotExist();
+    assertThat(gateway.runs().running()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stand.class)
+  void cancellingAgainChangesNothing(Stand stand) {
+    // Given
+    String id = holdAt(stand);
+    Export first = gateway.exports().cancel(id).await().atMost(Gateway.SOON);
+
+    // When
+    Export second = gateway.exports().cancel(id).await().atMost(Gateway.SOON);
+
+    // Then
+    assertThat(second).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stand.class)
+  void leavingEndsTheWorkAndTheNextStartGoesOn(Stand stand) {
+    // Given
+    String id = holdAt(stand);
+    String waiting = kept(id);
+
+    // When
+    gateway.runs().leave();
+
+    // Then
+    assertThat(stand.gate(gateway.room()).waiting()).isZero();
+    assertThat(kept(id)).isEqualTo(waiting);
+    gateway.killAndRestart();
+    assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
+    assertThat(gateway.rooms.slicesFetched).hasValue(ScriptedRooms.SLICES);
+  }
+
+  @Test
+  void nothingIsAcceptedWhileLeaving() {
+    // Given
+    gateway.runs().leave();
+
+    // When
+    assertThatThrownBy(() -> gateway.submit(Gateway.request("in.c-shop.orders")))
+        // Then
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SHUTTING_DOWN));
+    assertThat(gateway.rooms.kept()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Stand.class,
+      names = {"MERGING", "DELIVERING"})
+  void whatTheWorkDirectoryHasLostIsMadeAgain(Stand stand) throws IOException {
+    // Given
+    String id = holdAt(stand);
+    gateway.loseScratch(id);
+
+    // When
+    gateway.killAndRestart();
+
+    // Then
+    assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
+    assertThat(gateway.result(id)).hasSize(15);
+    assertThat(gateway.rooms.slicesFetched).hasValue(2 * ScriptedRooms.SLICES);
+    assertThat(gateway.rooms.jobsStarted).hasValue(1);
+  }
+
+  @Test
+  void aQueuedExportIsStartedAfterARestart() {
+    // Given
+    gateway.room().exporting.close();
+    for (int number = 0; number < 8; number++) {
+      gateway.submit(Gateway.request("in.c-shop.running" + number));
+    }
+    String queued = gateway.submit(Gateway.request("in.c-shop.queued"));
+    assertThat(gateway.now(queued).state().label()).isEqualTo("queued");
+
+    // When
+    gateway.killAndRestart();
+
+    // Then
+    Export ended = gateway.awaitEnd(queued);
+    assertThat(ended.state()).isInstanceOf(ExportState.Succeeded.class);
+    assertThat(ended.resumes()).isOne();
+  }
+
+  @Test
+  void aQueuedExportIsCancelledAndNeverStarts() {
+    // Given
+    gateway.room().exporting.close();
+    for (int number = 0; number < 8; number++) {
+      gateway.submit(Gateway.request("in.c-shop.running" + number));
+    }
+    String queued = gateway.submit(Gateway.request("in.c-shop.queued"));
+
+    // When
+    gateway.exports().cancel(queued).await().atMost(Gateway.SOON);
+
+    // Then
+    gateway.room().exporting.open();
+    await().atMost(Gateway.SOON).until(() -> gateway.runs().running() == 0);
+    assertThat(gateway.rooms.jobsStarted).hasValue(8);
+    assertThat(gateway.now(queued).state()).isInstanceOf(ExportState.Cancelled.class);
+  }
+
+  @Test
+  void progressShowsAtOnceWhereItWas() {
+    // Given
+    String id = holdAt(Stand.DOWNLOADING);
+    ScriptedRooms.Life next = gateway.rooms.restart();
+    next.fetching.close();
+    next.exporting.close();
+
+    // When
+    gateway.start();
+
+    // Then
+    assertThat(gateway.now(id).progress().slicesDone()).isOne();
+    assertThat(gateway.now(id).progress().bytesDone()).isEqualTo(5);
+    assertThat(gateway.now(id).progress().slicesTotal()).hasValue(3);
+  }
+
+  @Test
+  void aCancelThatComesDuringTheLastSaveLeavesTheSuccessStanding() {
+    // Given
+    String id = holdAt(Stand.DELIVERING);
+    gateway.room().saving.close();
+    gateway.room().publishing.open();
+    await().atMost(Gateway.SOON).until(() -> gateway.room().saving.waiting() == 1);
+    CompletableFuture<Export> cancelling =
+        gateway.exports().cancel(id).subscribeAsCompletionStage();
+
+    // When
+    gateway.room().saving.open();
+
+    // Then
+    assertThat(cancelling.join().state()).isInstanceOf(ExportState.Succeeded.class);
+    assertThat(kept(id)).contains("succeeded");
+    assertThat(gateway.result(id)).exists();
+    assertThatScratchIsGoneWithinASecond();
+  }
+
+  @Test
+  void aJournalThatCannotBeWrittenHoldsAnExportUpAndLosesNothing() {
+    // Given
+    String id = holdAt(Stand.MERGING);
+    gateway.room().failSaves(true);
+    gateway.room().merging.open();
+    await().atMost(Gateway.SOON).until(() -> gateway.runs().running() == 0);
+    gateway.room().failSaves(false);
+
+    // When
+    gateway.time.advance(Duration.ofSeconds(10));
+
+    // Then
+    assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
+    assertThat(gateway.result(id)).hasSize(15);
+  }
+
+  @Test
+  void aCallerWhoGoesAwayWhileItIsAcceptedLosesNothing() {
+    // Given
+    gateway.room().saving.close();
+    Cancellable caller =
+        gateway
+            .exports()
+            .submit(Gateway.request("in.c-shop.orders"))
+            .subscribe()
+            .with(accepted -> {});
+    caller.cancel();
+
+    // When
+    gateway.room().saving.open();
+
+    // Then
+    await()
+        .atMost(Gateway.SOON)
+        .untilAsserted(() -> assertThat(gateway.rooms.jobsStarted).hasValue(1));
+    String id = gateway.rooms.kept().keySet().iterator().next();
+    assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
+  }
+
+  @Test
+  void anEqualRequestIsExportedAnewOnceTheEarlierHasEnded() {
+    // Given
+    String first = holdAt(Stand.MERGING);
+    gateway.exports().cancel(first).await().atMost(Gateway.SOON);
+
+    // When
+    String second = gateway.submit(Gateway.request("in.c-shop.orders"));
+
+    // Then
+    assertThat(second).isNotEqualTo(first);
+  }
+
+  private String kept(String id) {
+    return gateway.rooms.kept().get(id).document().toString();
   }
 
   private String holdAt(Stand stand) {

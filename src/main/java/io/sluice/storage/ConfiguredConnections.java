@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -87,11 +88,14 @@ public class ConfiguredConnections implements Connections {
     WebClientOptions options = new WebClientOptions();
     options.setFollowRedirects(false);
     options.setConnectTimeout((int) config.connectTimeout().toMillis());
+    options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    options.setIdleTimeout((int) config.requestTimeout().toMillis());
     options.setMaxPoolSize(config.connections());
     return options;
   }
 
   private StorageApi project(String name, ConnectionAddress address) {
+    TimeLimit limit = new TimeLimit(config.requestTimeout(), timekeeper);
     StorageErrors errors = new StorageErrors(name, address.token(), timekeeper);
     Map<String, Secret> headers =
         Map.of(
@@ -106,16 +110,13 @@ public class ConfiguredConnections implements Connections {
             storage,
             address.url(),
             headers,
-            config.requestTimeout(),
+            limit,
             RequestGuard.withCircuit(name, config, timekeeper),
             errors,
             mapper);
     ManifestClient manifests =
         new ManifestClient(
-            clouds,
-            requests,
-            RequestGuard.withoutCircuit(name, config, timekeeper),
-            config.requestTimeout());
+            clouds, requests, RequestGuard.withoutCircuit(name, config, timekeeper), limit);
     HttpStorageApi.Readers readers =
         new HttpStorageApi.Readers(
             new JobReader(errors),

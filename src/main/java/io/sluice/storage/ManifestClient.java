@@ -11,9 +11,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.net.SocketAddress;
+import io.vertx.mutiny.ext.web.client.HttpRequest;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,13 +28,13 @@ final class ManifestClient {
   private final WebClient web;
   private final CloudRequests requests;
   private final RequestGuard guard;
-  private final Duration timeout;
+  private final TimeLimit limit;
 
-  ManifestClient(WebClient web, CloudRequests requests, RequestGuard guard, Duration timeout) {
+  ManifestClient(WebClient web, CloudRequests requests, RequestGuard guard, TimeLimit limit) {
     this.web = web;
     this.requests = requests;
     this.guard = guard;
-    this.timeout = timeout;
+    this.limit = limit;
   }
 
   Uni<String> fetch(FileDetail file) {
@@ -55,12 +55,11 @@ final class ManifestClient {
             .setPort(signed.port())
             .setSsl(signed.tls())
             .setURI(signed.uri().reveal());
-    return web.request(HttpMethod.GET, SocketAddress.newInstance(signed.address()), options)
-        .timeout(Math.max(1, timeout.toMillis()))
-        .followRedirects(false)
-        .send()
-        .onFailure()
-        .transform(cause -> noAnswer(signed.host(), cause));
+    HttpRequest<Buffer> request =
+        web.request(HttpMethod.GET, SocketAddress.newInstance(signed.address()), options)
+            .timeout(limit.millis())
+            .followRedirects(false);
+    return limit.on(request.send()).onFailure().transform(cause -> noAnswer(signed.host(), cause));
   }
 
   private static String text(FileDetail file, HttpResponse<Buffer> answer, AtomicInteger refusals) {

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jboss.logging.Logger;
 
 /**
  * Tries requests of one connection again (storage-api.md 7): those that fail with a {@link
@@ -19,6 +20,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
  * a stack alone that keeps failing; requests that meet it open wait like others.
  */
 final class RequestGuard {
+  private static final Logger LOG = Logger.getLogger(RequestGuard.class);
+
   private final Guard guard;
   private final String connection;
   private final Duration deadline;
@@ -69,6 +72,11 @@ final class RequestGuard {
         .withCustomBackoff()
         .strategy(() -> new RetryAfterBackoff(retry.initial(), retry.max()))
         .done()
+        .beforeRetry(
+            failure ->
+                LOG.infof(
+                    "trying a request again: connection=%s failure=%s",
+                    connection, failure.getMessage()))
         .done();
   }
 

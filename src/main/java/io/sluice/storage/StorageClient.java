@@ -10,7 +10,6 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.ext.web.client.HttpRequest;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ final class StorageClient {
   private final WebClient web;
   private final String url;
   private final Map<String, Secret> headers;
-  private final Duration timeout;
+  private final TimeLimit limit;
   private final RequestGuard guard;
   private final StorageErrors errors;
   private final ObjectMapper mapper;
@@ -35,14 +34,14 @@ final class StorageClient {
       WebClient web,
       String url,
       Map<String, Secret> headers,
-      Duration timeout,
+      TimeLimit limit,
       RequestGuard guard,
       StorageErrors errors,
       ObjectMapper mapper) {
     this.web = web;
     this.url = url;
     this.headers = Map.copyOf(headers);
-    this.timeout = timeout;
+    this.limit = limit;
     this.guard = guard;
     this.errors = errors;
     this.mapper = mapper;
@@ -52,7 +51,7 @@ final class StorageClient {
   StorageClient with(String header, String value) {
     Map<String, Secret> more = new java.util.HashMap<>(headers);
     more.put(header, Secret.of(value));
-    return new StorageClient(web, url, more, timeout, guard, errors, mapper);
+    return new StorageClient(web, url, more, limit, guard, errors, mapper);
   }
 
   /** The answer's JSON. */
@@ -63,9 +62,10 @@ final class StorageClient {
   private Uni<JsonNode> attempt(StorageRequest request) {
     HttpRequest<Buffer> http =
         web.requestAbs(request.method(), url + "/v2/storage" + request.path());
-    http.timeout(Math.max(1, timeout.toMillis())).followRedirects(false);
+    http.timeout(limit.millis()).followRedirects(false);
     headers.forEach((name, value) -> http.putHeader(name, value.reveal()));
-    return send(http, request)
+    return limit
+        .on(send(http, request))
         .onFailure()
         .transform(cause -> errors.noAnswer(request, cause))
         .map(answer -> read(request, answer));

@@ -59,6 +59,10 @@ final class StorageServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.actualPort();
   }
 
+  void stopListening() {
+    server.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
   Vertx vertx() {
     return vertx;
   }

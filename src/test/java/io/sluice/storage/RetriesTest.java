@@ -177,7 +177,7 @@ class RetriesTest {
 
     // Then
     assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_BUSY);
-    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(300));
+    assertThat(failure.retryAfter()).contains(Duration.ofMinutes(5));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.sluice.parquet;
 
+import com.github.luben.zstd.util.Native;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.parquet.MergeRequest.SliceType;
@@ -25,6 +27,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.jboss.logging.Logger;
 
 /** Merges on threads of its own, on local disks. */
+@Startup
 @ApplicationScoped
 public class LocalParquetMerge implements ParquetMerge {
   private static final Logger LOG = Logger.getLogger(LocalParquetMerge.class);
@@ -36,6 +39,8 @@ public class LocalParquetMerge implements ParquetMerge {
   private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
 
   public LocalParquetMerge(MergeConfig config) {
+    // Unpacked to disk when first used, which HTTP decoding otherwise does on an event loop.
+    Native.load();
     this.config = config;
     AtomicInteger number = new AtomicInteger();
     this.drivers =

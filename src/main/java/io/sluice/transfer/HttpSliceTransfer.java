@@ -1,5 +1,6 @@
 package io.sluice.transfer;
 
+import io.quarkus.runtime.Startup;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.transfer.part.PartStore;
@@ -19,7 +20,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Moves slices over HTTP; see {@link SliceFetch} for the way of one slice. */
+/**
+ * Moves slices over HTTP; see {@link SliceFetch} for the way of one slice. Made at the start: the
+ * TLS library is unpacked to disk then, which must not happen on an event loop.
+ */
+@Startup
 @ApplicationScoped
 public class HttpSliceTransfer implements SliceTransfer {
   private static final int CORES = Runtime.getRuntime().availableProcessors();

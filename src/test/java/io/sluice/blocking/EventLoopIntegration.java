@@ -18,6 +18,9 @@ public final class EventLoopIntegration implements BlockHoundIntegration {
         // Classes are read from jars when they are first used, wherever that is.
         .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
         .allowBlockingCallsInside("java.lang.invoke.MethodHandleNatives", "linkCallSite")
+        .allowBlockingCallsInside("java.util.ServiceLoader$LazyClassPathLookupIterator", "parse")
+        // Random bytes come from a device that never lets anybody wait.
+        .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully")
         // A pool hands a task over under a lock that is held for some instructions only.
         .allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
         .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker");

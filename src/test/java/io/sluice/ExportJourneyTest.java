@@ -1,0 +1,204 @@
+package io.sluice;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.sluice.sandbox.data.SampleTable;
+import io.sluice.sandbox.data.SampleTables;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole way of an export, over real HTTP, against the sandbox. */
+@QuarkusTest
+@WithTestResource(SandboxResource.class)
+class ExportJourneyTest {
+  private static final SampleTable ORDERS = SampleTables.ORDERS;
+
+  @TestHTTPResource URI gateway;
+
+  @TempDir Path downloads;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "csv"})
+  void aTableComesAsOneTypedParquetFileWithTheSourcesRows(String fileType) throws IOException {
+    // Given
+    String id = Gateway.submit(ORDERS.id(), fileType);
+
+    // When
+    JsonPath ended = Gateway.awaitEnd(id);
+
+    // Then
+    assertThat(ended.getString("state")).as(ended.prettify()).isEqualTo("succeeded");
+    assertThat(ended.getLong("result.rows")).isEqualTo(ORDERS.rowCount());
+    Path file = Gateway.download(id, downloads);
+    assertThat(DuckDb.query(file, "SELECT count(*), sum(id), sum(amount) FROM FILE"))
+        .containsExactly(
+            List.of(ORDERS.rowCount(), ORDERS.sum("id").toBigInteger(), ORDERS.sum("amount")));
+    assertThat(rowsAsText(file)).isEqualTo(sourceRowsAsText());
+  }
+
+  @Test
+  void anEmptyTableIsASuccessWithTheRightColumns() throws IOException {
+    // Given
+    String id = Gateway.submit(SampleTables.EMPTY.id(), "auto");
+
+    // When
+    JsonPath ended = Gateway.awaitEnd(id);
+
+    // Then
+    assertThat(ended.getString("state")).as(ended.prettify()).isEqualTo("succeeded");
+    assertThat(
+            DuckDb.query(
+                Gateway.download(id, downloads),
+                "SELECT column_name FROM (DESCRIBE SELECT * FROM FILE)"))
+        .containsExactly(List.of("id"), List.of("name"));
+  }
+
+  @Test
+  void anUnknownTableFailsWithAProblemThatNamesIt() {
+    // Given
+    String id = Gateway.submit("in.c-shop.nothing", "auto");
+
+    // When
+    JsonPath ended = Gateway.awaitEnd(id);
+
+    // Then
+    assertThat(ended.getString("state")).isEqualTo("failed");
+    assertThat(ended.getString("error.code")).isEqualTo("table-not-found");
+    assertThat(ended.getInt("error.status")).isEqualTo(404);
+    assertThat(ended.getString("error.detail")).contains("in.c-shop.nothing");
+  }
+
+  @Test
+  void aFailedJobsOwnWordsReachTheCaller() {
+    // Given
+    String id = Gateway.submit(SampleTables.BROKEN.id(), "auto");
+
+    // When
+    JsonPath ended = Gateway.awaitEnd(id);
+
+    // Then
+    assertThat(ended.getString("error.code")).isEqualTo("job-failed");
+    assertThat(ended.getString("error.detail"))
+        .contains(SampleTables.BROKEN.failure().orElseThrow());
+    assertThat(ended.getLong("error.jobId")).isPositive();
+    assertThat(ended.getString("error.exceptionId")).isNotBlank();
+  }
+
+  @Test
+  void theEventsBeginWithTheStateNowGrowAndEndWithTheLastState() throws Exception {
+    // Given
+    String id = Gateway.submit(SampleTables.CUSTOMERS.id(), "csv");
+    HttpRequest request =
+        HttpRequest.newBuilder(gateway.resolve("/v1/exports/" + id + "/events"))
+            .timeout(Duration.ofMinutes(1))
+            .build();
+
+    // When
+    List<String> lines =
+        HttpClient.newHttpClient().send(request, BodyHandlers.ofLines()).body().toList();
+
+    // Then
+    List<Long> versions = fields(lines, "id:").stream().map(Long::valueOf).toList();
+    List<String> states =
+        fields(lines, "data:").stream().map(data -> new JsonPath(data).getString("state")).toList();
+    assertThat(versions).isSorted().doesNotHaveDuplicates();
+    assertThat(states).hasSameSizeAs(versions).hasSizeGreaterThan(1);
+    assertThat(states.get(states.size() - 1)).isEqualTo("succeeded");
+    assertThat(states.subList(0, states.size() - 1)).doesNotContain("succeeded");
+  }
+
+  @Test
+  void aBadRequestIsAProblemThatPointsToTheField() {
+    // When
+    Response answer =
+        given()
+            .contentType("application/json")
+            .body("{\"table\": \"orders\", \"colums\": []}")
+            .post("/v1/exports");
+
+    // Then
+    answer
+        .then()
+        .statusCode(400)
+        .contentType(startsWith("application/problem+json"))
+        .body("errors.pointer", equalTo(List.of("/table", "/colums")));
+  }
+
+  @Test
+  void anUnknownExportIsAProblem() {
+    // When
+    Response answer = given().get("/v1/exports/nothing");
+
+    // Then
+    answer.then().statusCode(404).body("detail", containsString("nothing"));
+  }
+
+  @Test
+  void exportsAreListedNewestFirst() {
+    // Given
+    String older = Gateway.submit(SampleTables.EMPTY.id(), "csv");
+    String newer = Gateway.submit(SampleTables.EMPTY.id(), "parquet");
+
+    // When
+    JsonPath list = given().get("/v1/exports").jsonPath();
+
+    // Then
+    assertThat(list.<String>getList("id")).containsSubsequence(newer, older);
+  }
+
+  /** Every cell of the columns whose text is the same in DuckDB's words, in the order of ids. */
+  private static List<String> rowsAsText(Path file) {
+    return DuckDb.query(
+            file, "SELECT id, customer_id, status, amount, gift, city, note FROM FILE ORDER BY id")
+        .stream()
+        .map(row -> row.stream().map(ExportJourneyTest::text).collect(Collectors.joining("|")))
+        .toList();
+  }
+
+  private static List<String> sourceRowsAsText() {
+    List<Integer> wanted =
+        List.of("id", "customer_id", "status", "amount", "gift", "city", "note").stream()
+            .map(ORDERS::indexOf)
+            .toList();
+    return ORDERS
+        .rows()
+        .map(
+            row ->
+                wanted.stream().map(i -> String.valueOf(row[i])).collect(Collectors.joining("|")))
+        .toList();
+  }
+
+  private static String text(Object cell) {
+    return cell instanceof BigDecimal number
+        ? number.setScale(2).toPlainString()
+        : String.valueOf(cell);
+  }
+
+  private static List<String> fields(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()).trim())
+        .collect(Collectors.toList());
+  }
+}

@@ -31,10 +31,12 @@ public class HttpSliceTransfer implements SliceTransfer {
 
   private final Machinery machinery;
   private final ExecutorService workers;
+  private final DiskSpace space;
 
   public HttpSliceTransfer(
       Vertx vertx, Timekeeper time, TransferSettings settings, CloudRequests requests) {
     this.workers = Executors.newFixedThreadPool(Math.max(2, CORES), namedThreads());
+    this.space = new DiskSpace(settings.mergeSpace());
     this.machinery =
         new Machinery(
             vertx,
@@ -52,7 +54,27 @@ public class HttpSliceTransfer implements SliceTransfer {
 
   @Override
   public Uni<List<SliceFile>> fetch(TransferRequest request) {
-    return machinery.store().prepare(request.directory()).chain(() -> fetchAll(request));
+    return machinery
+        .store()
+        .prepare(request.directory())
+        .chain(() -> reserve(request))
+        .chain(reservation -> fetchWithin(reservation, request));
+  }
+
+  /** Where nobody said how big the slices are, the disk is checked by filling it. */
+  private Uni<DiskSpace.Reservation> reserve(TransferRequest request) {
+    return machinery
+        .store()
+        .work(
+            "look at the free space of " + request.directory(),
+            () -> space.reserve(request.directory(), request.sizeBytes().orElse(0)));
+  }
+
+  private Uni<List<SliceFile>> fetchWithin(
+      DiskSpace.Reservation reservation, TransferRequest request) {
+    return fetchAll(request.heardBy(new ReservationListener(reservation, request.listener())))
+        .onTermination()
+        .invoke(reservation::end);
   }
 
   private Uni<List<SliceFile>> fetchAll(TransferRequest request) {
@@ -81,6 +103,26 @@ public class HttpSliceTransfer implements SliceTransfer {
     return IntStream.range(0, count)
         .mapToObj(number -> new Lane(((VertxInternal) vertx).createEventLoopContext()))
         .toList();
+  }
+
+  /** Tells the reservation how much of it is used. */
+  private record ReservationListener(DiskSpace.Reservation reservation, TransferListener listener)
+      implements TransferListener {
+    @Override
+    public void received(long bytes) {
+      reservation.used(bytes);
+      listener.received(bytes);
+    }
+
+    @Override
+    public void resumed(long bytes) {
+      listener.resumed(bytes);
+    }
+
+    @Override
+    public void finished(SliceFile slice) {
+      listener.finished(slice);
+    }
   }
 
   private static ThreadFactory namedThreads() {

@@ -19,6 +19,7 @@ import io.vertx.ext.web.codec.spi.BodyStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,7 @@ final class RegionFetch {
   private final TransferRequest request;
   private final Arrival arrival;
   private final Consumer<List<Region>> onSplit;
+  private final CompletableFuture<Void> hung = new CompletableFuture<>();
   private Region region;
   private Exchange exchange;
   private RegionStream stream;
@@ -86,16 +88,28 @@ final class RegionFetch {
             machinery.settings(),
             machinery.time(),
             () -> stream != null && stream.writeQueueFull(),
-            exchange::abortNow);
-    return machinery
-        .client()
-        .send(signed, conditions(), exchange)
+            this::giveUp);
+    return Uni.join()
+        .first(machinery.client().send(signed, conditions(), exchange), hung())
+        .toTerminate()
         .onTermination()
         .invoke(watch::stop)
         .onItem()
         .invoke(() -> part().ended(region))
         .onItemOrFailure()
         .transformToUni((unused, failure) -> judge(failure));
+  }
+
+  /** A disk that hangs never lets the file close, so the exchange would not end by itself. */
+  private Uni<Void> hung() {
+    return Uni.createFrom().completionStage(hung::copy);
+  }
+
+  private void giveUp(SluiceException cause) {
+    exchange.abortNow(cause);
+    if (cause.code() == ErrorCode.DISK_FAILED) {
+      hung.completeExceptionally(cause);
+    }
   }
 
   private Uni<Void> judge(Throwable failure) {
@@ -105,7 +119,7 @@ final class RegionFetch {
     if (stream != null && region.complete()) {
       return Uni.createFrom().voidItem();
     }
-    return Uni.createFrom().failure(explain(failure));
+    return Uni.createFrom().failure(explain(exchange.abortCause().orElse(failure)));
   }
 
   private SluiceException explain(Throwable failure) {

@@ -25,4 +25,9 @@ public record TransferRequest(
   public TransferRequest {
     slices = List.copyOf(slices);
   }
+
+  /** The same with another listener. */
+  TransferRequest heardBy(TransferListener other) {
+    return new TransferRequest(owner, slices, format, directory, sizeBytes, access, other);
+  }
 }

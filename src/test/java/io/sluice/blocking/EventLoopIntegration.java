@@ -23,7 +23,9 @@ public final class EventLoopIntegration implements BlockHoundIntegration {
         .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully")
         // A pool hands a task over under a lock that is held for some instructions only.
         .allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
-        .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker");
+        .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker")
+        // Vert.x shuts its pools down on an event loop when it is closed as a whole.
+        .allowBlockingCallsInside("io.vertx.core.impl.WorkerPool", "close");
   }
 
   @Override

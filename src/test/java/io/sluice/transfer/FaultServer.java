@@ -2,6 +2,7 @@ package io.sluice.transfer;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +31,11 @@ final class FaultServer implements AutoCloseable {
   private final Map<String, Stored> objects = new ConcurrentHashMap<>();
   private final Map<String, Queue<Answer>> scripts = new ConcurrentHashMap<>();
   private final List<Seen> requests = new CopyOnWriteArrayList<>();
+  private final Map<String, Answer> otherwise = new ConcurrentHashMap<>();
+  private final AtomicLong versions = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Vertx vertx;
   private final HttpServer server;
 
   /** An object and the headers that the cloud adds to it. */
@@ -50,9 +56,11 @@ final class FaultServer implements AutoCloseable {
   }
 
   FaultServer(Vertx vertx, HttpServerOptions options) {
+    this.vertx = vertx;
     this.server =
         vertx
             .createHttpServer(options.setHost("127.0.0.1").setPort(0))
+            .connectionHandler(this::count)
             .requestHandler(this::handle)
             .listen()
             .toCompletionStage()
@@ -69,12 +77,22 @@ final class FaultServer implements AutoCloseable {
   }
 
   void store(String path, byte[] bytes, Map<String, String> headers) {
-    objects.put(path, new Stored(Buffer.buffer(bytes), "\"v" + objects.size() + "\"", headers));
+    String tag = headers.getOrDefault("ETag", "\"v" + versions.incrementAndGet() + "\"");
+    objects.put(path, new Stored(Buffer.buffer(bytes), tag, headers));
   }
 
   /** The next requests to the object are answered so, one after the other. */
   void script(String path, Answer... answers) {
     scripts.computeIfAbsent(path, unused -> new ConcurrentLinkedQueue<>()).addAll(List.of(answers));
+  }
+
+  /** All requests to the object are answered so. */
+  void always(String path, Answer answer) {
+    otherwise.put(path, answer);
+  }
+
+  Buffer stored(String path) {
+    return objects.get(path).bytes();
   }
 
   List<Seen> requests() {
@@ -91,6 +109,16 @@ final class FaultServer implements AutoCloseable {
     server.close().toCompletionStage().toCompletableFuture().join();
   }
 
+  /** Connections that are open. */
+  int connections() {
+    return connections.get();
+  }
+
+  private void count(HttpConnection connection) {
+    connections.incrementAndGet();
+    connection.closeHandler(closed -> connections.decrementAndGet());
+  }
+
   private void handle(HttpServerRequest request) {
     String path = request.path();
     requests.add(
@@ -105,7 +133,7 @@ final class FaultServer implements AutoCloseable {
       return;
     }
     Answer next = scripts.getOrDefault(path, new ArrayDeque<>()).poll();
-    (next == null ? honest() : next).answer(this, request, object);
+    (next == null ? otherwise.getOrDefault(path, honest()) : next).answer(this, request, object);
   }
 
   static Answer honest() {
@@ -158,6 +186,96 @@ final class FaultServer implements AutoCloseable {
     };
   }
 
+  /** Announces a length that is off by so much, sends what there is, and closes. */
+  static Answer lengthOff(int difference) {
+    return (server, request, object) -> {
+      HttpServerResponse response = server.head(request, object);
+      if (response.getStatusCode() >= 400) {
+        response.end();
+        return;
+      }
+      Buffer body = server.body(request, object);
+      int length = Math.max(0, body.length() + difference);
+      response.putHeader("Content-Length", Integer.toString(length));
+      response
+          .write(body.slice(0, Math.min(length, body.length())))
+          .onComplete(written -> request.connection().close());
+    };
+  }
+
+  /** Sends half of it chunked, as if that were all. */
+  static Answer halfWithoutLength() {
+    return (server, request, object) ->
+        request
+            .response()
+            .putHeader("ETag", object.entityTag())
+            .setChunked(true)
+            .end(object.bytes().slice(0, object.bytes().length() / 2));
+  }
+
+  /** Some bytes every now and then. */
+  static Answer dripping() {
+    return (server, request, object) -> {
+      HttpServerResponse response = server.head(request, object);
+      Buffer body = server.body(request, object);
+      int[] sent = {0};
+      long timer =
+          server.vertx.setPeriodic(
+              20,
+              tick -> {
+                response.write(body.slice(sent[0], sent[0] + 10));
+                sent[0] += 10;
+              });
+      response.closeHandler(closed -> server.vertx.cancelTimer(timer));
+    };
+  }
+
+  /** A 206 whose range begins so much beside what was asked for. */
+  static Answer anotherRange(int shift) {
+    return (server, request, object) -> {
+      int length = object.bytes().length();
+      int start = (int) range(request, object)[0] + shift;
+      request
+          .response()
+          .setStatusCode(206)
+          .putHeader("ETag", object.entityTag())
+          .putHeader("Content-Range", "bytes " + start + "-" + (length - 1) + "/" + length)
+          .end(object.bytes().slice(start, length));
+    };
+  }
+
+  /** A 206 that does not say which range it brings. */
+  static Answer rangeUnsaid() {
+    return (server, request, object) ->
+        request
+            .response()
+            .setStatusCode(206)
+            .putHeader("ETag", object.entityTag())
+            .end(server.body(request, object));
+  }
+
+  /** The range that was asked for, of whatever object is there now. */
+  static Answer ignoringIfMatch() {
+    return (server, request, object) -> {
+      request.headers().remove("If-Match");
+      honest().answer(server, request, object);
+    };
+  }
+
+  static Answer busy(int seconds) {
+    return (server, request, object) ->
+        request
+            .response()
+            .setStatusCode(503)
+            .putHeader("Retry-After", Integer.toString(seconds))
+            .end("busy");
+  }
+
+  static Answer encoded(String encoding) {
+    return (server, request, object) ->
+        request.response().putHeader("Content-Encoding", encoding).end(object.bytes());
+  }
+
   /** A head for what was asked for: 200, 206, 412 or 416. */
   HttpServerResponse head(HttpServerRequest request, Stored object) {
     HttpServerResponse response = request.response();
@@ -168,7 +286,7 @@ final class FaultServer implements AutoCloseable {
     object.headers().forEach(response::putHeader);
     response.putHeader("ETag", object.entityTag()).putHeader("Accept-Ranges", "bytes");
     long[] range = range(request, object);
-    if (range[0] > object.bytes().length()) {
+    if (range[0] > 0 && range[0] >= object.bytes().length()) {
       return response.setStatusCode(416);
     }
     if (request.getHeader("Range") != null) {

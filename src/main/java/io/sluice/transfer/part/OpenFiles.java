@@ -1,7 +1,10 @@
 package io.sluice.transfer.part;
 
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
  * wants to go on with their file waits here until they have.
  */
 final class OpenFiles {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Map<Path, Use> uses = new HashMap<>();
 
   synchronized void opened(Path path) {
@@ -24,9 +29,16 @@ final class OpenFiles {
     }
   }
 
-  /** Completes when no stream writes the file. */
+  /** Completes when no stream writes the file; fails where one does not come to its end. */
   Uni<Void> quiet(Path path) {
-    return Uni.createFrom().deferred(() -> waitFor(path));
+    return Uni.createFrom()
+        .deferred(() -> waitFor(path))
+        .ifNoItem()
+        .after(PATIENCE)
+        .failWith(
+            () ->
+                new SluiceException(
+                    ErrorCode.DISK_FAILED, "The disk hangs: " + path + " cannot be closed."));
   }
 
   private synchronized CompletableFuture<Void> release(Path path) {

@@ -126,7 +126,8 @@ public final class PartStore {
         .replaceWithVoid();
   }
 
-  private <T> Uni<T> work(String what, Callable<T> action) {
+  /** Does blocking work on the pool; {@code what} says what could not be done if it fails. */
+  public <T> Uni<T> work(String what, Callable<T> action) {
     return Uni.createFrom().item(() -> call(what, action)).runSubscriptionOn(workers);
   }
 

@@ -28,6 +28,7 @@ public final class RegionStream implements BodyStream<Void> {
   private final Events events;
   private final Promise<Void> result = Promise.promise();
   private long recordAt;
+  private boolean ended;
   private SluiceException failure;
 
   /** What the stream tells, on its event loop. */
@@ -105,6 +106,7 @@ public final class RegionStream implements BodyStream<Void> {
 
   @Override
   public void end(Handler<AsyncResult<Void>> handler) {
+    ended = true;
     file.close(
         closed -> {
           settle(closed);
@@ -145,12 +147,14 @@ public final class RegionStream implements BodyStream<Void> {
 
   @Override
   public boolean writeQueueFull() {
-    return file.writeQueueFull();
+    return !ended && file.writeQueueFull();
   }
 
   @Override
   public WriteStream<Buffer> drainHandler(Handler<Void> handler) {
-    file.drainHandler(handler);
+    if (!ended) {
+      file.drainHandler(handler);
+    }
     return this;
   }
 

@@ -4,11 +4,12 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
@@ -20,9 +21,13 @@ import java.util.function.IntFunction;
 public final class FairPermits {
   private static final int NONE = -1;
 
+  private static final Comparator<Owner> POOREST_FIRST =
+      Comparator.<Owner>comparingInt(owner -> owner.held)
+          .thenComparingLong(owner -> owner.servedAt);
+
   private final BitSet free = new BitSet();
-  private final Map<String, Integer> held = new HashMap<>();
-  private final Map<String, Deque<Ticket>> waiting = new LinkedHashMap<>();
+  private final Map<String, Owner> owners = new LinkedHashMap<>();
+  private long served;
 
   public FairPermits(int permits) {
     if (permits < 1) {
@@ -41,7 +46,7 @@ public final class FairPermits {
 
   private <T> Uni<T> enter(Ticket ticket, IntFunction<Uni<T>> work) {
     synchronized (this) {
-      waiting.computeIfAbsent(ticket.owner, owner -> new ArrayDeque<>()).add(ticket);
+      owners.computeIfAbsent(ticket.owner, unused -> new Owner()).waiting.add(ticket);
     }
     grantFree();
     return Uni.createFrom()
@@ -51,23 +56,25 @@ public final class FairPermits {
         .invoke(() -> leave(ticket));
   }
 
+  /** May come twice for one ticket: a join cancels also the one that failed it. */
   private void leave(Ticket ticket) {
     synchronized (this) {
+      if (ticket.left) {
+        return;
+      }
+      ticket.left = true;
+      Owner owner = owners.get(ticket.owner);
       if (ticket.number == NONE) {
-        withdraw(ticket);
+        owner.waiting.remove(ticket);
       } else {
+        owner.held--;
         free.set(ticket.number);
-        held.computeIfPresent(ticket.owner, (owner, count) -> count == 1 ? null : count - 1);
+      }
+      if (owner.held == 0 && owner.waiting.isEmpty()) {
+        owners.remove(ticket.owner);
       }
     }
     grantFree();
-  }
-
-  private void withdraw(Ticket ticket) {
-    Deque<Ticket> queue = waiting.get(ticket.owner);
-    if (queue != null && queue.remove(ticket) && queue.isEmpty()) {
-      waiting.remove(ticket.owner);
-    }
   }
 
   /** Completes outside of the lock: what waits goes on at once, on this thread. */
@@ -77,39 +84,37 @@ public final class FairPermits {
 
   private synchronized List<Ticket> takeFree() {
     List<Ticket> granted = new ArrayList<>();
-    while (!free.isEmpty() && !waiting.isEmpty()) {
-      granted.add(takeNext());
+    while (!free.isEmpty()) {
+      Optional<Owner> next =
+          owners.values().stream().filter(owner -> !owner.waiting.isEmpty()).min(POOREST_FIRST);
+      if (next.isEmpty()) {
+        break;
+      }
+      granted.add(grant(next.get()));
     }
     return granted;
   }
 
-  private Ticket takeNext() {
-    String owner = poorest();
-    Deque<Ticket> queue = waiting.remove(owner);
-    Ticket next = queue.remove();
-    if (!queue.isEmpty()) {
-      waiting.put(owner, queue);
-    }
-    next.number = free.nextSetBit(0);
-    free.clear(next.number);
-    held.merge(owner, 1, Integer::sum);
-    return next;
+  private Ticket grant(Owner owner) {
+    Ticket ticket = owner.waiting.remove();
+    ticket.number = free.nextSetBit(0);
+    free.clear(ticket.number);
+    owner.held++;
+    owner.servedAt = ++served;
+    return ticket;
   }
 
-  private String poorest() {
-    String poorest = waiting.keySet().iterator().next();
-    for (String owner : waiting.keySet()) {
-      if (held.getOrDefault(owner, 0) < held.getOrDefault(poorest, 0)) {
-        poorest = owner;
-      }
-    }
-    return poorest;
+  private static final class Owner {
+    private final Deque<Ticket> waiting = new ArrayDeque<>();
+    private int held;
+    private long servedAt;
   }
 
   private static final class Ticket {
     private final String owner;
     private final CompletableFuture<Integer> granted = new CompletableFuture<>();
     private int number = NONE;
+    private boolean left;
 
     Ticket(String owner) {
       this.owner = owner;

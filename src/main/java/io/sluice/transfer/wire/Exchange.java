@@ -10,6 +10,7 @@ import io.vertx.ext.web.client.impl.ClientPhase;
 import io.vertx.ext.web.client.impl.HttpContext;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
+import java.util.Optional;
 
 /**
  * One request and its response. The Web Client alone can neither be told to abort a request nor
@@ -48,6 +49,11 @@ public final class Exchange implements BodyCodec<Void> {
         request.reset(0, cause);
       }
     }
+  }
+
+  /** Why the exchange was aborted; the client itself may tell another consequence of it. */
+  public Optional<Throwable> abortCause() {
+    return Optional.ofNullable(aborted);
   }
 
   /** The client's interceptor: each phase of a request whose codec is an exchange. */

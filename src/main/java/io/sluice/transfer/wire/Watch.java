@@ -28,6 +28,7 @@ public final class Watch {
   private long lastArrival;
   private long windowStart;
   private long bytesAtWindowStart;
+  private long heldBackSince;
 
   private Watch(
       SliceAddress slice,
@@ -42,6 +43,7 @@ public final class Watch {
     this.giveUp = giveUp;
     this.lastArrival = time.nanoTime();
     this.windowStart = lastArrival;
+    this.heldBackSince = lastArrival;
     this.ticks = time.every(tick(), this::look);
   }
 
@@ -49,7 +51,8 @@ public final class Watch {
    * Watches from now on.
    *
    * @param heldBack whether the stream waits for the disk
-   * @param giveUp told once, with {@code slice-timeout}
+   * @param giveUp told once, with {@code slice-timeout}, or {@code disk-failed} where the disk
+   *     hangs
    */
   public static Watch start(
       SliceAddress slice,
@@ -77,10 +80,10 @@ public final class Watch {
   private void look() {
     long now = time.nanoTime();
     if (heldBack.getAsBoolean()) {
-      lastArrival = now;
-      openWindow(now);
+      waitForDisk(now);
       return;
     }
+    heldBackSince = now;
     if (bytes != bytesAtTick) {
       bytesAtTick = bytes;
       lastArrival = now;
@@ -89,6 +92,22 @@ public final class Watch {
       end("brought no byte for " + settings.idleTimeout().toSeconds() + " s");
     } else if (now - windowStart >= settings.minimumRateWindow().toNanos()) {
       judgeWindow(now);
+    }
+  }
+
+  private void waitForDisk(long now) {
+    lastArrival = now;
+    openWindow(now);
+    if (now - heldBackSince >= settings.sliceTimeout().toNanos()) {
+      stop();
+      giveUp.accept(
+          new SluiceException(
+              ErrorCode.DISK_FAILED,
+              "The disk did not take a byte of slice "
+                  + slice
+                  + " for "
+                  + settings.sliceTimeout().toSeconds()
+                  + " s."));
     }
   }
 

@@ -22,11 +22,9 @@ import io.sluice.parquet.values.Sources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FileMetaData;
 import org.jboss.logging.Logger;
 
@@ -37,42 +35,49 @@ import org.jboss.logging.Logger;
 final class ArrowRewriter {
   static final String CREATED_BY = "Sluice (https://github.com/sluice/sluice)";
   private static final Logger LOG = Logger.getLogger(ArrowRewriter.class);
-  private static final int BATCH_ROWS = 1 << 17;
+  private static final int BATCH_ROWS = 1 << 16;
 
   private final MergeRequest request;
   private final MergeConfig config;
   private final EncodePool pool;
   private final BufferAllocator allocator;
   private final Cancellation cancellation;
+  private final MemoryBudget budget;
+  private final ConsumedSlices consumed;
 
   ArrowRewriter(
       MergeRequest request,
       MergeConfig config,
       EncodePool pool,
       BufferAllocator allocator,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      MemoryBudget budget,
+      ConsumedSlices consumed) {
     this.request = request;
     this.config = config;
     this.pool = pool;
     this.allocator = allocator;
     this.cancellation = cancellation;
+    this.budget = budget;
+    this.consumed = consumed;
   }
 
-  /**
-   * @param expectedRows where the slices say how many they have
-   */
-  MergeResult rewrite(TypePlan plan, String reason, OptionalLong expectedRows) {
-    Pass first = pass(plan);
-    if (first.badValues.isEmpty()) {
-      return result(first, plan, reason, List.of(), expectedRows);
+  MergeResult rewrite(MergePlan.Rewrite merge) {
+    TypePlan plan = merge.types();
+    // Slices that go as they are consumed can be read once only, so the values are tried first.
+    boolean tryFirst = consumed.removing() && plan.converts();
+    Pass pass = pass(plan, tryFirst);
+    List<String> warnings =
+        pass.badValues.stream().map(bad -> warning(bad, merge.types())).toList();
+    if (tryFirst || !warnings.isEmpty()) {
+      LOG.infof(
+          "exportId=%s merge=rewrite pass=2 unconvertibleColumns=%d",
+          request.owner(), warnings.size());
+      plan =
+          plan.without(pass.badValues.stream().map(BadValue::column).collect(Collectors.toSet()));
+      pass = pass(plan, false);
     }
-    List<String> warnings = first.badValues.stream().map(bad -> warning(bad, plan)).toList();
-    LOG.infof(
-        "exportId=%s merge=rewrite pass=2 unconvertibleColumns=%d",
-        request.owner(), warnings.size());
-    TypePlan mended =
-        plan.without(first.badValues.stream().map(BadValue::column).collect(Collectors.toSet()));
-    return result(pass(mended), mended, reason, warnings, expectedRows);
+    return result(pass, plan, merge, warnings);
   }
 
   private static String warning(BadValue bad, TypePlan plan) {
@@ -89,14 +94,20 @@ final class ArrowRewriter {
       long rows,
       List<BadValue> badValues) {}
 
-  private Pass pass(TypePlan plan) {
+  private Pass pass(TypePlan plan, boolean tryOnly) {
     try (ResultFile file = ResultFile.create(request.output());
         RowGroupWriter writer = writer(file, plan)) {
+      if (tryOnly) {
+        writer.checkOnly();
+      }
       for (Path slice : request.slices()) {
         copy(slice, plan, writer);
+        if (!tryOnly) {
+          consumed.done(slice);
+        }
       }
       GroupFile groups = writer.finish();
-      if (!writer.badValues().isEmpty()) {
+      if (tryOnly || !writer.badValues().isEmpty()) {
         return new Pass(Optional.empty(), new FileMetaData(), writer.rows(), writer.badValues());
       }
       FileMetaData footer = groups.footer(CREATED_BY);
@@ -121,25 +132,18 @@ final class ArrowRewriter {
             .toList();
     EncodeOptions options =
         new EncodeOptions(
-            codec(),
+            Codecs.of(request.compression().orElse(Compression.ZSTD)),
             config.zstdLevel(),
             config.rowGroupRows(),
             config.rowGroupSize().asLongValue());
     return new RowGroupWriter(file, columns, options, pool, allocator);
   }
 
-  private CompressionCodec codec() {
-    return switch (request.compression().orElse(Compression.ZSTD)) {
-      case ZSTD -> CompressionCodec.ZSTD;
-      case SNAPPY -> CompressionCodec.SNAPPY;
-      case NONE -> CompressionCodec.UNCOMPRESSED;
-    };
-  }
-
   private void copy(Path slice, TypePlan plan, RowGroupWriter writer) {
     try (SliceReader reader = reader(slice, plan)) {
       cancellation.check();
       for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+        budget.hold();
         long rows = batch.get().rows();
         writer.write(batch.get());
         request.listener().rows(rows);
@@ -161,9 +165,9 @@ final class ArrowRewriter {
   }
 
   private MergeResult result(
-      Pass pass, TypePlan plan, String reason, List<String> warnings, OptionalLong expectedRows) {
+      Pass pass, TypePlan plan, MergePlan.Rewrite merge, List<String> warnings) {
     long written = pass.footer.getNum_rows();
-    long expected = expectedRows.orElse(pass.rows);
+    long expected = merge.rows().orElse(pass.rows);
     if (written != expected || pass.rows != expected) {
       throw new SluiceException(
           ErrorCode.ROWS_MISMATCH,
@@ -178,7 +182,7 @@ final class ArrowRewriter {
         sealed.md5(),
         pass.footer.getRow_groups().size(),
         Kind.REWRITE,
-        reason,
+        merge.reason(),
         plan.columns().stream().map(c -> new ResultColumn(c.name(), c.written().sql())).toList(),
         warnings);
   }

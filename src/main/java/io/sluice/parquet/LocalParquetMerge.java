@@ -5,22 +5,21 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
-import io.sluice.parquet.MergeRequest.SliceType;
+import io.sluice.parquet.MergeResult.Kind;
 import io.sluice.parquet.encode.EncodePool;
-import io.sluice.parquet.file.SliceFooter;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.dataset.jni.NativeMemoryPool;
 import org.apache.arrow.memory.AllocationListener;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -36,6 +35,7 @@ public class LocalParquetMerge implements ParquetMerge {
   private final ExecutorService drivers;
   private final EncodePool encoders;
   private final BufferAllocator memory;
+  private final MemoryBudget budget;
   private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
 
   public LocalParquetMerge(MergeConfig config) {
@@ -46,11 +46,20 @@ public class LocalParquetMerge implements ParquetMerge {
     this.drivers =
         Executors.newFixedThreadPool(
             config.parallel(),
-            task -> new Thread(task, "sluice-merge-" + number.incrementAndGet()));
+            task -> {
+              Thread thread = new Thread(task, "sluice-merge-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
     this.encoders =
         new EncodePool(config.encodeThreads().orElse(Runtime.getRuntime().availableProcessors()));
     // Sizes as asked: rounding up to powers of two would nearly double what pages take.
     this.memory = new RootAllocator(AllocationListener.NOOP, Long.MAX_VALUE, size -> size);
+    NativeMemoryPool arrow = NativeMemoryPool.getDefault();
+    this.budget =
+        new MemoryBudget(
+            config.memoryLimit().asLongValue(),
+            () -> memory.getAllocatedMemory() + arrow.getBytesAllocated());
   }
 
   @Override
@@ -86,34 +95,44 @@ public class LocalParquetMerge implements ParquetMerge {
       throw new SluiceException(
           ErrorCode.MERGE_FAILED, "The result " + request.output().getFileName() + " exists.");
     }
-    try (BufferAllocator allocator = memory.newChildAllocator(request.owner(), 0, Long.MAX_VALUE)) {
-      ArrowRewriter rewriter =
-          new ArrowRewriter(request, config, encoders, allocator, cancellation);
-      MergeResult result = rewrite(request, rewriter);
-      LOG.infof(
-          "exportId=%s merge=%s reason=\"%s\" rows=%d bytes=%d rowGroups=%d",
-          request.owner(),
-          result.merge(),
-          result.reason(),
-          result.rows(),
-          result.bytes(),
-          result.rowGroups());
-      return result;
-    }
+    MergePlan plan = MergePlan.of(request, config);
+    ConsumedSlices consumed = ConsumedSlices.of(request);
+    MergeResult result = make(request, plan, cancellation, consumed);
+    LOG.infof(
+        "exportId=%s merge=%s reason=\"%s\" rows=%d bytes=%d rowGroups=%d",
+        request.owner(),
+        result.merge(),
+        result.reason(),
+        result.rows(),
+        result.bytes(),
+        result.rowGroups());
+    return result;
   }
 
-  private static MergeResult rewrite(MergeRequest request, ArrowRewriter rewriter) {
-    if (request.slices().isEmpty()) {
-      return rewriter.rewrite(TypePlan.empty(request), "there are no slices", OptionalLong.of(0));
+  private MergeResult make(
+      MergeRequest request, MergePlan plan, Cancellation cancellation, ConsumedSlices consumed) {
+    ParquetStitcher stitcher = new ParquetStitcher(request, encoders, cancellation, consumed);
+    if (plan instanceof MergePlan.Single single) {
+      return stitcher.stitch(List.of(single.slice()), Kind.SINGLE, single.reason());
     }
-    if (request.fileType() == SliceType.CSV) {
-      return rewriter.rewrite(TypePlan.csv(request), "the slices are CSV", OptionalLong.empty());
+    if (plan instanceof MergePlan.Stitch stitch) {
+      return stitcher.stitch(stitch.slices(), Kind.STITCH, stitch.reason());
     }
-    List<SliceFooter> footers = request.slices().stream().map(SliceFooter::read).toList();
-    return rewriter.rewrite(
-        TypePlan.parquet(request, footers),
-        "asked for",
-        OptionalLong.of(footers.stream().mapToLong(SliceFooter::rows).sum()));
+    return rewrite(request, (MergePlan.Rewrite) plan, cancellation, consumed);
+  }
+
+  private MergeResult rewrite(
+      MergeRequest request,
+      MergePlan.Rewrite plan,
+      Cancellation cancellation,
+      ConsumedSlices consumed) {
+    budget.admit(cancellation);
+    try (BufferAllocator allocator = memory.newChildAllocator(request.owner(), 0, Long.MAX_VALUE)) {
+      return new ArrowRewriter(request, config, encoders, allocator, cancellation, budget, consumed)
+          .rewrite(plan);
+    } finally {
+      budget.giveBack();
+    }
   }
 
   /** Ends what is running, between two batches, and waits until native code is left. */

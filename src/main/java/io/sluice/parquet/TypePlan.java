@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.parquet.format.SchemaElement;
 
 /** The columns of the result: what the scan delivers of each and what is written. */
@@ -44,20 +42,13 @@ record TypePlan(List<Column> columns) {
   /** An export without slices has no types but the declared ones. */
   static TypePlan empty(MergeRequest request) {
     return new TypePlan(
-            request.columns().stream()
-                .map(column -> wanted(column, request))
-                .map(type -> new Column("", type, type))
-                .toList())
-        .named(request.columns());
+        request.columns().stream()
+            .map(column -> unconverted(column.name(), wanted(column, request)))
+            .toList());
   }
 
-  private TypePlan named(List<DeclaredColumn> declared) {
-    List<Column> named = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
-      named.add(new Column(declared.get(i).name(), column.scanned, column.written));
-    }
-    return new TypePlan(named);
+  private static Column unconverted(String name, ColumnType type) {
+    return new Column(name, type, type);
   }
 
   private static ColumnType wanted(DeclaredColumn column, MergeRequest request) {
@@ -79,9 +70,9 @@ record TypePlan(List<Column> columns) {
       columns.add(
           request.types() == Types.DECLARED
               ? cast(column.name(), type, DeclaredTypes.of(column, request.dialect()))
-              : new Column(column.name(), type, type));
+              : unconverted(column.name(), type));
     }
-    delivered.forEach((name, type) -> columns.add(new Column(name, type, type)));
+    delivered.forEach((name, type) -> columns.add(unconverted(name, type)));
     return new TypePlan(columns);
   }
 
@@ -128,7 +119,7 @@ record TypePlan(List<Column> columns) {
 
   private static Column cast(String name, ColumnType delivered, ColumnType declared) {
     if (delivered.wider(declared).filter(declared::equals).isPresent()) {
-      return new Column(name, declared, declared);
+      return unconverted(name, declared);
     }
     if (Sources.convertible(delivered, declared)) {
       return new Column(name, delivered, declared);
@@ -150,27 +141,12 @@ record TypePlan(List<Column> columns) {
     List<Column> kept = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
-      kept.add(
-          conversions.contains(i)
-              ? new Column(column.name, column.scanned, column.scanned)
-              : column);
+      kept.add(conversions.contains(i) ? unconverted(column.name, column.scanned) : column);
     }
     return new TypePlan(kept);
   }
 
   boolean converts() {
     return columns.stream().anyMatch(Column::converts);
-  }
-
-  /** Whether some column must be widened or converted to become what is written. */
-  Optional<String> firstCast(SliceFooter footer) {
-    Map<String, SchemaElement> leaves =
-        footer.columns().stream().collect(Collectors.toMap(SchemaElement::getName, leaf -> leaf));
-    return columns.stream()
-        .filter(
-            column ->
-                !ParquetTypes.read(leaves.get(column.name)).equals(Optional.of(column.written)))
-        .map(Column::name)
-        .findFirst();
   }
 }

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
@@ -27,7 +25,7 @@ import org.apache.parquet.format.Util;
 final class ColumnChunkEncoder implements AutoCloseable {
   private static final int CHUNKS_BEFORE_RETRY = 8;
 
-  private final BufferAllocator allocator;
+  private final BlockPool blocks;
   private final ValueEncoder values;
   private final boolean text;
   private final boolean truncated;
@@ -36,13 +34,12 @@ final class ColumnChunkEncoder implements AutoCloseable {
   private boolean dictionaryWanted;
   private int plainPages;
   private int dictionaryPages;
-  private long compressedBytes;
   private long uncompressedBytes;
   private ChunkIndex index;
-  private List<ArrowBuf> pages = new ArrayList<>();
+  private PageStore pages;
 
-  ColumnChunkEncoder(ColumnType type, int dictionaryBytes, BufferAllocator allocator) {
-    this.allocator = allocator;
+  ColumnChunkEncoder(ColumnType type, int dictionaryBytes, BlockPool blocks) {
+    this.blocks = blocks;
     this.values = encoder(type, dictionaryBytes);
     this.text = type.kind() == Kind.TEXT;
     this.truncated = ParquetTypes.physical(type) == Type.BYTE_ARRAY;
@@ -65,10 +62,9 @@ final class ColumnChunkEncoder implements AutoCloseable {
     chunksWithoutTry = Math.max(0, chunksWithoutTry - 1);
     plainPages = 0;
     dictionaryPages = 0;
-    compressedBytes = 0;
     uncompressedBytes = 0;
     index = new ChunkIndex(values.order(), truncated, text);
-    pages = new ArrayList<>();
+    pages = new PageStore(blocks);
   }
 
   /** Encodes the scratch's page. */
@@ -88,10 +84,11 @@ final class ColumnChunkEncoder implements AutoCloseable {
       values.plain(page, body);
       plainPages++;
     }
-    long offset = compressedBytes;
+    long offset = pages.size();
     int size =
         store(
             scratch,
+            pages,
             header ->
                 header
                     .setType(PageType.DATA_PAGE)
@@ -140,7 +137,7 @@ final class ColumnChunkEncoder implements AutoCloseable {
   }
 
   /** Compresses the scratch's body and keeps it behind its header. */
-  private int store(Scratch scratch, HeaderKind kind) {
+  private int store(Scratch scratch, PageStore to, HeaderKind kind) {
     ByteSink data = scratch.compressor.compress(scratch.body);
     CRC32 crc = new CRC32();
     crc.update(data.array(), 0, data.size());
@@ -153,12 +150,8 @@ final class ColumnChunkEncoder implements AutoCloseable {
     scratch.header.clear();
     write(header, scratch.header);
     int size = scratch.header.size() + data.size();
-    ArrowBuf buffer = allocator.buffer(size);
-    buffer.setBytes(0, scratch.header.array(), 0, scratch.header.size());
-    buffer.setBytes(scratch.header.size(), data.array(), 0, data.size());
-    buffer.writerIndex(size);
-    pages.add(buffer);
-    compressedBytes += size;
+    to.append(scratch.header);
+    to.append(data);
     uncompressedBytes += scratch.header.size() + scratch.body.size();
     return size;
   }
@@ -173,40 +166,36 @@ final class ColumnChunkEncoder implements AutoCloseable {
 
   /** Ends the chunk and begins the next one. */
   EncodedChunk finish(Scratch scratch) {
-    List<ArrowBuf> data = pages;
-    Optional<ArrowBuf> dictionary = Optional.empty();
+    PageStore dictionary = new PageStore(blocks);
     if (dictionaryPages > 0) {
-      pages = new ArrayList<>();
-      dictionary = Optional.of(dictionaryPage(scratch));
-      pages = new ArrayList<>();
+      writeDictionary(scratch, dictionary);
     }
     EncodedChunk chunk =
         new EncodedChunk(
             dictionary,
-            data,
+            pages,
             index,
             dictionaryPages > 0
                 ? List.of(Encoding.PLAIN, Encoding.RLE, Encoding.RLE_DICTIONARY)
                 : List.of(Encoding.PLAIN, Encoding.RLE),
             encodingStats(),
-            compressedBytes,
             uncompressedBytes);
     values.reset();
     begin();
     return chunk;
   }
 
-  private ArrowBuf dictionaryPage(Scratch scratch) {
+  private void writeDictionary(Scratch scratch, PageStore to) {
     scratch.body.clear();
     values.dictionary(scratch.body);
     store(
         scratch,
+        to,
         header ->
             header
                 .setType(PageType.DICTIONARY_PAGE)
                 .setDictionary_page_header(
                     new DictionaryPageHeader(values.dictionaryEntries(), Encoding.PLAIN)));
-    return pages.get(0);
   }
 
   private List<PageEncodingStats> encodingStats() {
@@ -224,7 +213,6 @@ final class ColumnChunkEncoder implements AutoCloseable {
 
   @Override
   public void close() {
-    pages.forEach(ArrowBuf::close);
-    pages = new ArrayList<>();
+    pages.close();
   }
 }

@@ -1,30 +1,27 @@
 package io.sluice.parquet.encode;
 
 import java.util.List;
-import java.util.Optional;
-import org.apache.arrow.memory.ArrowBuf;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageEncodingStats;
 
 /**
  * A column chunk ready for the file: its pages with their headers, off the heap.
  *
- * @param dictionary the dictionary page, where there is one
+ * @param dictionary the dictionary page; empty where there is none
  * @param uncompressedBytes of all pages with their headers
  */
 record EncodedChunk(
-    Optional<ArrowBuf> dictionary,
-    List<ArrowBuf> pages,
+    PageStore dictionary,
+    PageStore pages,
     ChunkIndex index,
     List<Encoding> encodings,
     List<PageEncodingStats> encodingStats,
-    long compressedBytes,
     long uncompressedBytes)
     implements AutoCloseable {
 
   @Override
   public void close() {
-    dictionary.ifPresent(ArrowBuf::close);
-    pages.forEach(ArrowBuf::close);
+    dictionary.close();
+    pages.close();
   }
 }

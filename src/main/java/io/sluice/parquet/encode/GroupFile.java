@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.memory.ArrowBuf;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.ColumnMetaData;
@@ -76,23 +75,16 @@ public final class GroupFile {
             .setCodec(codec)
             .setNum_values(chunk.index().rows())
             .setTotal_uncompressed_size(chunk.uncompressedBytes())
-            .setTotal_compressed_size(chunk.compressedBytes())
+            .setTotal_compressed_size(chunk.dictionary().size() + chunk.pages().size())
             .setStatistics(chunk.index().statistics())
             .setEncoding_stats(chunk.encodingStats());
-    chunk
-        .dictionary()
-        .ifPresent(
-            page -> {
-              data.setDictionary_page_offset(start);
-              write(page);
-            });
+    if (chunk.dictionary().size() > 0) {
+      data.setDictionary_page_offset(start);
+      chunk.dictionary().forEach(file::write);
+    }
     data.setData_page_offset(file.position());
-    chunk.pages().forEach(this::write);
+    chunk.pages().forEach(file::write);
     return new ColumnChunk(start).setMeta_data(data);
-  }
-
-  private void write(ArrowBuf page) {
-    file.write(page.nioBuffer(0, (int) page.writerIndex()));
   }
 
   /** Writes the page indexes, column indexes before offset indexes, and returns the footer. */

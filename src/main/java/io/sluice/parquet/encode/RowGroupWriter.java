@@ -30,6 +30,7 @@ public final class RowGroupWriter implements AutoCloseable {
   private final EncodeOptions options;
   private final EncodePool pool;
   private final GroupFile output;
+  private final BlockPool blocks;
   private final List<ColumnLane> lanes = new ArrayList<>();
   private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
   private final Semaphore batches = new Semaphore(BATCHES_IN_FLIGHT);
@@ -50,12 +51,18 @@ public final class RowGroupWriter implements AutoCloseable {
     this.options = options;
     this.pool = pool;
     this.output = new GroupFile(file, columns, options.codec());
+    this.blocks = new BlockPool(allocator, columns.size());
     int dictionary = Math.min(DICTIONARY_BYTES, ALL_DICTIONARIES_BYTES / columns.size());
     for (int i = 0; i < columns.size(); i++) {
       TargetColumn column = columns.get(i);
       lanes.add(
-          new ColumnLane(i, column, new ColumnChunkEncoder(column.type(), dictionary, allocator)));
+          new ColumnLane(i, column, new ColumnChunkEncoder(column.type(), dictionary, blocks)));
     }
+  }
+
+  /** From now on values are only converted, and nothing is written. */
+  public void checkOnly() {
+    checkOnly = true;
   }
 
   /** Takes the batch over. Waits while too many are on their way; fails where an earlier failed. */
@@ -187,6 +194,7 @@ public final class RowGroupWriter implements AutoCloseable {
     lanes.forEach(ColumnLane::close);
     scratches.forEach(Scratch::close);
     scratches.clear();
+    blocks.close();
   }
 
   /** A failure was reported by {@link #write} or {@link #finish} already. */

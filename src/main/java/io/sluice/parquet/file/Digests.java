@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** SHA-256 and MD5 of the same bytes. */
 final class Digests {
@@ -13,6 +15,15 @@ final class Digests {
   void update(ByteBuffer bytes) {
     sha256.update(bytes.duplicate());
     md5.update(bytes);
+  }
+
+  /** The same on other threads; the bytes must stay as they are until it is done. */
+  CompletableFuture<Void> update(ByteBuffer bytes, Executor pool) {
+    ByteBuffer forMd5 = bytes.duplicate();
+    ByteBuffer forSha256 = bytes.duplicate();
+    return CompletableFuture.allOf(
+        CompletableFuture.runAsync(() -> md5.update(forMd5), pool),
+        CompletableFuture.runAsync(() -> sha256.update(forSha256), pool));
   }
 
   String sha256() {

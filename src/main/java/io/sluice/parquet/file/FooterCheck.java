@@ -24,6 +24,9 @@ final class FooterCheck {
   }
 
   private int schema() {
+    require(
+        !footer.metadata().isSetEncryption_algorithm(),
+        "it is encrypted, which Sluice does not read");
     List<SchemaElement> schema = footer.metadata().getSchema();
     require(schema != null && schema.size() > 1, "it has no columns");
     require(footer.rowGroups() != null, "it has no list of row groups");

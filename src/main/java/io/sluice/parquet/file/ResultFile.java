@@ -3,6 +3,7 @@ package io.sluice.parquet.file;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
 
 /** The file that is being made: written front to back, its digests growing with it. */
 public final class ResultFile implements AutoCloseable {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int COPY_BYTES = 4 << 20;
 
   private final Path path;
   private final FileChannel channel;
@@ -57,6 +62,31 @@ public final class ResultFile implements AutoCloseable {
       }
     } catch (IOException e) {
       throw DiskErrors.of("The result " + path.getFileName() + " could not be written", e);
+    }
+  }
+
+  /** Copies bytes of another file; the digests grow on threads of the pool meanwhile. */
+  public void copy(FileChannel source, long from, long length, Executor pool) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(length, COPY_BYTES));
+    long at = from;
+    while (at < from + length) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), from + length - at));
+      while (buffer.hasRemaining()) {
+        if (source.read(buffer, at + buffer.position()) < 0) {
+          throw new EOFException("the slice ended early");
+        }
+      }
+      buffer.flip();
+      at += buffer.remaining();
+      CompletableFuture<Void> digested = digests.update(buffer, pool);
+      try {
+        position += buffer.remaining();
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      } finally {
+        digested.join();
+      }
     }
   }
 

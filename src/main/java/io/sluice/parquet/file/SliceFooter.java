@@ -3,13 +3,19 @@ package io.sluice.parquet.file;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
@@ -19,8 +25,9 @@ import org.apache.parquet.format.Util;
  * A Parquet slice's footer.
  *
  * @param bytes the size of the whole file
+ * @param footerBytes the size of the footer, without the eight bytes behind it
  */
-public record SliceFooter(Path slice, long bytes, FileMetaData metadata) {
+public record SliceFooter(Path slice, long bytes, int footerBytes, FileMetaData metadata) {
   private static final int MAGIC = 0x31524150; // PAR1, little-endian
   private static final int ENCRYPTED_MAGIC = 0x45524150; // PARE
   private static final int TAIL = 8;
@@ -45,7 +52,8 @@ public record SliceFooter(Path slice, long bytes, FileMetaData metadata) {
         throw corrupt(slice, "its footer would be " + length + " bytes long", null);
       }
       SliceFooter footer =
-          new SliceFooter(slice, size, parse(slice, read(channel, size - TAIL - length, length)));
+          new SliceFooter(
+              slice, size, length, parse(slice, read(channel, size - TAIL - length, length)));
       FooterCheck.check(footer);
       return footer;
     } catch (IOException e) {
@@ -66,7 +74,7 @@ public record SliceFooter(Path slice, long bytes, FileMetaData metadata) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static byte[] read(FileChannel channel, long at, int length) throws IOException {
+  static byte[] read(FileChannel channel, long at, int length) throws IOException {
     byte[] bytes = new byte[length];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.hasRemaining()) {
@@ -92,18 +100,56 @@ public record SliceFooter(Path slice, long bytes, FileMetaData metadata) {
     return metadata.getRow_groups();
   }
 
+  /** Where the footer begins; before it lie pages and indexes. */
+  public long dataEnd() {
+    return bytes - TAIL - footerBytes;
+  }
+
+  /** The codecs in use. */
+  public Set<CompressionCodec> codecs() {
+    return rowGroups().stream()
+        .flatMap(group -> group.getColumns().stream())
+        .map(chunk -> chunk.getMeta_data().getCodec())
+        .collect(Collectors.toSet());
+  }
+
+  /** Of all row groups, before compression. */
+  public long rawBytes() {
+    return rowGroups().stream().mapToLong(RowGroup::getTotal_byte_size).sum();
+  }
+
+  /** The columns themselves, without what is nested in them. */
+  public List<SchemaElement> topColumns() {
+    List<SchemaElement> top = new ArrayList<>();
+    int nested = 0;
+    for (SchemaElement element : columns()) {
+      if (nested == 0) {
+        top.add(element);
+      } else {
+        nested--;
+      }
+      nested += element.getNum_children();
+    }
+    return top;
+  }
+
+  public List<String> columnNames() {
+    return topColumns().stream().map(SchemaElement::getName).toList();
+  }
+
+  /** Whether the footer says things that would be lost if it were written again. */
+  public boolean hasUnknownParts() {
+    ByteArrayOutputStream again = new ByteArrayOutputStream();
+    try {
+      Util.writeFileMetaData(metadata, again);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return again.size() != footerBytes;
+  }
+
   /** The columns, where none is nested; else the whole tree without its root. */
   public List<SchemaElement> columns() {
     return metadata.getSchema().subList(1, metadata.getSchema().size());
-  }
-
-  /** Whether some column is a list, a map or a struct. */
-  public boolean nested() {
-    return columns().stream().anyMatch(SchemaElement::isSetNum_children)
-        || columns().stream()
-            .anyMatch(
-                column ->
-                    column.getRepetition_type()
-                        == org.apache.parquet.format.FieldRepetitionType.REPEATED);
   }
 }

@@ -1,0 +1,160 @@
+package io.sluice.parquet;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.parquet.MergeRequest.DeclaredColumn;
+import io.sluice.parquet.MergeRequest.Mode;
+import io.sluice.parquet.MergeRequest.SliceType;
+import io.sluice.parquet.file.SliceFooter;
+import io.sluice.parquet.file.StitchCheck;
+import io.sluice.parquet.type.ParquetTypes;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.SchemaElement;
+
+/** What is done with the slices, and why; decided from their footers alone. */
+sealed interface MergePlan {
+
+  /** Why, as a sentence without its full stop. */
+  String reason();
+
+  /** One slice that is the result already. */
+  record Single(SliceFooter slice, String reason) implements MergePlan {}
+
+  /** Bytes are copied, footers become one. */
+  record Stitch(List<SliceFooter> slices, String reason) implements MergePlan {}
+
+  /**
+   * Every value is read and encoded anew.
+   *
+   * @param rows where the slices say how many they have
+   */
+  record Rewrite(TypePlan types, OptionalLong rows, String reason) implements MergePlan {}
+
+  /** Fails with {@code stitch-impossible} where a stitch is asked for that cannot be. */
+  static MergePlan of(MergeRequest request, MergeConfig config) {
+    boolean stitch = request.mode() == Mode.STITCH;
+    if (request.slices().isEmpty()) {
+      return new Rewrite(TypePlan.empty(request), OptionalLong.of(0), "there are no slices");
+    }
+    if (request.fileType() == SliceType.CSV) {
+      if (stitch) {
+        throw impossible("the slices are CSV");
+      }
+      return new Rewrite(TypePlan.csv(request), OptionalLong.empty(), "the slices are CSV");
+    }
+    List<SliceFooter> footers = request.slices().stream().map(SliceFooter::read).toList();
+    return new Decision(request, config, footers).plan();
+  }
+
+  private static SluiceException impossible(String why) {
+    return new SluiceException(
+        ErrorCode.STITCH_IMPOSSIBLE,
+        "The slices cannot be stitched: " + why + ". Ask for merge \"auto\" or \"rewrite\".");
+  }
+
+  /** The decision between the three ways for Parquet slices. */
+  record Decision(MergeRequest request, MergeConfig config, List<SliceFooter> footers) {
+
+    MergePlan plan() {
+      if (request.mode() == Mode.REWRITE) {
+        return rewrite("a rewrite was asked for");
+      }
+      Optional<String> obstacle = obstacle();
+      if (request.mode() == Mode.STITCH) {
+        obstacle.ifPresent(
+            why -> {
+              throw impossible(why);
+            });
+        return new Stitch(footers, "a stitch was asked for");
+      }
+      if (obstacle.isPresent()) {
+        return rewrite(obstacle.get());
+      }
+      Optional<String> small = smallRowGroups();
+      if (small.isPresent() && rewritable()) {
+        return rewrite(small.get());
+      }
+      return footers.size() == 1
+          ? new Single(footers.get(0), "the only slice fits as it is")
+          : new Stitch(
+              footers,
+              small.isPresent()
+                  ? "its types can only be stitched"
+                  : "schemas are equal and row groups large enough");
+    }
+
+    private Rewrite rewrite(String reason) {
+      long rows = footers.stream().mapToLong(SliceFooter::rows).sum();
+      return new Rewrite(TypePlan.parquet(request, footers), OptionalLong.of(rows), reason);
+    }
+
+    private boolean rewritable() {
+      return footers.get(0).columns().stream()
+          .allMatch(leaf -> ParquetTypes.read(leaf).isPresent());
+    }
+
+    private Optional<String> obstacle() {
+      return StitchCheck.obstacle(footers)
+          .or(this::otherCodec)
+          .or(this::otherColumns)
+          .or(this::cast);
+    }
+
+    private Optional<String> otherCodec() {
+      for (SliceFooter footer : footers) {
+        for (CompressionCodec codec : footer.codecs()) {
+          Optional<CompressionCodec> asked = request.compression().map(Codecs::of);
+          if (asked.isPresent() && asked.get() != codec) {
+            return Optional.of(
+                "the slices are " + codec + " where " + asked.get() + " was asked for");
+          }
+          if (asked.isEmpty() && codec == CompressionCodec.UNCOMPRESSED) {
+            return Optional.of("the slices are not compressed");
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Optional<String> otherColumns() {
+      List<String> asked = request.columns().stream().map(DeclaredColumn::name).toList();
+      List<String> delivered = footers.get(0).columnNames();
+      return asked.isEmpty() || asked.equals(delivered)
+          ? Optional.empty()
+          : Optional.of("the slices' columns are not those asked for, or in another order");
+    }
+
+    private Optional<String> cast() {
+      if (request.types() == MergeRequest.Types.SOURCE || !rewritable()) {
+        return Optional.empty();
+      }
+      TypePlan types = TypePlan.parquet(request, footers);
+      List<SchemaElement> leaves = footers.get(0).columns();
+      for (int i = 0; i < leaves.size(); i++) {
+        TypePlan.Column column = types.columns().get(i);
+        if (!ParquetTypes.read(leaves.get(i)).equals(Optional.of(column.written()))) {
+          return Optional.of(
+              "the column " + column.name() + " is to be cast to " + column.written().sql());
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Optional<String> smallRowGroups() {
+      long groups = footers.stream().mapToLong(footer -> footer.rowGroups().size()).sum();
+      if (groups <= 1) {
+        return Optional.empty();
+      }
+      long rows = footers.stream().mapToLong(SliceFooter::rows).sum() / groups;
+      long bytes = footers.stream().mapToLong(SliceFooter::rawBytes).sum() / groups;
+      boolean large =
+          rows >= config.stitchRowGroupRows() || bytes >= config.stitchRowGroupSize().asLongValue();
+      return large
+          ? Optional.empty()
+          : Optional.of("the row groups are small: " + rows + " rows on average");
+    }
+  }
+}

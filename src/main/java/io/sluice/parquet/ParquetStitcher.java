@@ -1,0 +1,73 @@
+package io.sluice.parquet;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.parquet.MergeResult.Kind;
+import io.sluice.parquet.MergeResult.ResultColumn;
+import io.sluice.parquet.file.ResultFile;
+import io.sluice.parquet.file.SliceFooter;
+import io.sluice.parquet.file.StitchedFile;
+import io.sluice.parquet.type.ColumnType;
+import io.sluice.parquet.type.ParquetTypes;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.SchemaElement;
+
+/** Makes the result of slices as they are: no page is opened. */
+final class ParquetStitcher {
+  private final MergeRequest request;
+  private final Executor digesting;
+  private final Cancellation cancellation;
+  private final ConsumedSlices consumed;
+
+  ParquetStitcher(
+      MergeRequest request,
+      Executor digesting,
+      Cancellation cancellation,
+      ConsumedSlices consumed) {
+    this.request = request;
+    this.digesting = digesting;
+    this.cancellation = cancellation;
+    this.consumed = consumed;
+  }
+
+  MergeResult stitch(List<SliceFooter> slices, Kind kind, String reason) {
+    try (ResultFile file = ResultFile.create(request.output())) {
+      StitchedFile stitched = new StitchedFile(file, digesting);
+      for (SliceFooter slice : slices) {
+        cancellation.check();
+        stitched.add(slice);
+        request.listener().rows(slice.rows());
+        consumed.done(slice.slice());
+      }
+      FileMetaData footer = stitched.footer(slices.get(0), ArrowRewriter.CREATED_BY);
+      long expected = slices.stream().mapToLong(SliceFooter::rows).sum();
+      if (footer.getNum_rows() != expected) {
+        throw new SluiceException(
+            ErrorCode.ROWS_MISMATCH,
+            "The slices hold %d rows, the footer says %d."
+                .formatted(expected, footer.getNum_rows()));
+      }
+      ResultFile.Sealed sealed = file.seal(footer);
+      return new MergeResult(
+          footer.getNum_rows(),
+          sealed.bytes(),
+          sealed.sha256(),
+          sealed.md5(),
+          footer.getRow_groups().size(),
+          kind,
+          reason,
+          slices.get(0).topColumns().stream().map(ParquetStitcher::column).toList(),
+          List.of());
+    }
+  }
+
+  private static ResultColumn column(SchemaElement element) {
+    String type =
+        ParquetTypes.read(element)
+            .map(ColumnType::sql)
+            .orElse(element.isSetType() ? "timestamp" : "nested");
+    return new ResultColumn(element.getName(), type);
+  }
+}

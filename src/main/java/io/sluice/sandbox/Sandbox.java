@@ -1,8 +1,11 @@
 package io.sluice.sandbox;
 
+import io.sluice.sandbox.control.ControlRoutes;
 import io.sluice.sandbox.storage.Project;
 import io.sluice.sandbox.storage.StorageService;
 import io.sluice.sandbox.storage.Token;
+import io.sluice.sandbox.wire.Fault;
+import io.sluice.sandbox.wire.FaultRule;
 import io.sluice.sandbox.wire.Faults;
 import io.sluice.sandbox.wire.Gate;
 import io.sluice.sandbox.wire.RequestLog;
@@ -33,6 +36,9 @@ public final class Sandbox {
             "sandbox-" + directory.getFileName(), WORKERS, MINUTES_A_JOB, TimeUnit.MINUTES);
     this.faults = new Faults(options.seed());
     this.storage = new StorageService(vertx, workers, options, directory, log);
+    if (options.faultRate() > 0) {
+      faults.add(FaultRule.always("/**", new Fault.Assorted()).probability(options.faultRate()));
+    }
   }
 
   /** A sandbox with a directory for its slices, which {@link #close} removes. */
@@ -49,6 +55,7 @@ public final class Sandbox {
    * @param base the path below which all lies, such as {@code /sandbox}; empty for the root
    */
   public void mount(Router router, String base) {
+    new ControlRoutes(faults, log, storage.lending(), storage.tokens()).mount(router, base);
     router.route(base + "/*").handler(new Gate(base, faults, log));
     storage.mount(router, base);
   }

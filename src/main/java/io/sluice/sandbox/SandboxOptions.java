@@ -49,6 +49,14 @@ public interface SandboxOptions {
   @WithDefault("1")
   long seed();
 
+  /** The share of requests that fail at random: 429, 5xx and cut connections; from 0 to 1. */
+  @WithDefault("0")
+  double faultRate();
+
+  /** The host of Azure's account, as the manifest's entries name it. */
+  @WithDefault("sandbox.blob.core.windows.net")
+  String azureHost();
+
   interface Job {
     /** How long a job waits. */
     @WithDefault("50ms")
@@ -79,6 +87,22 @@ public interface SandboxOptions {
     /** Rows a Parquet row group at most. */
     @WithDefault("25000")
     int rowGroupRows();
+
+    /** Whether a file is sliced; the API still allows for one that is not (storage-api.md 3). */
+    @WithDefault("true")
+    boolean sliced();
+
+    /** Whether the manifest's entries say that they are mandatory. */
+    @WithDefault("true")
+    boolean mandatory();
+
+    /** Whether BigQuery adds a slice without rows (storage-api.md 5). */
+    @WithDefault("true")
+    boolean emptyLast();
+
+    /** Whether S3's ETags are those of multipart uploads, hence no MD5. */
+    @WithDefault("false")
+    boolean multipartEtags();
 
     /** Whether the manifest names them in no order. */
     @WithDefault("true")

@@ -50,6 +50,16 @@ public final class SandboxServer {
     return baseUri().resolve("/s3");
   }
 
+  /** The endpoint for Google Cloud Storage, of both of its interfaces. */
+  public URI gcsEndpoint() {
+    return baseUri().resolve("/gcs");
+  }
+
+  /** The endpoint for Azure's blobs; what is lent names it too. */
+  public URI azureEndpoint() {
+    return baseUri().resolve("/azure");
+  }
+
   public Sandbox sandbox() {
     return sandbox;
   }

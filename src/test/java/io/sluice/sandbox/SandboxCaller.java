@@ -23,7 +23,8 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /** Calls the sandbox as any client would: plain HTTP, AWS's own signer. */
 final class SandboxCaller {
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
   private final String token;
 
@@ -44,6 +45,10 @@ final class SandboxCaller {
     return HttpRequest.newBuilder(URI.create(base + path))
         .timeout(Duration.ofSeconds(20))
         .header("X-StorageApi-Token", token);
+  }
+
+  HttpResponse<String> delete(String path) {
+    return text(request(path).DELETE());
   }
 
   HttpResponse<String> text(HttpRequest.Builder request) {
@@ -131,11 +136,37 @@ final class SandboxCaller {
     return request;
   }
 
-  /** All slices of an export of S3, as files. */
+  /** A GET of a slice with what the file detail lent for it, whichever cloud it lies in. */
+  HttpRequest.Builder slice(JsonObject file, String entry) {
+    String rest = entry.substring(entry.indexOf("://") + "://".length());
+    return switch (file.getString("provider")) {
+      case "aws" -> s3(file, entry);
+      case "gcp" ->
+          HttpRequest.newBuilder(URI.create(base + "/gcs/" + rest))
+              .header(
+                  "Authorization",
+                  "Bearer " + file.getJsonObject("gcsCredentials").getString("access_token"));
+      default -> {
+        String connection = file.getJsonObject("absCredentials").getString("SASConnectionString");
+        String endpoint = part(connection, "BlobEndpoint=");
+        String path = rest.substring(rest.indexOf('/'));
+        yield HttpRequest.newBuilder(
+            URI.create(endpoint + path + "?" + part(connection, "SharedAccessSignature=")));
+      }
+    };
+  }
+
+  private static String part(String connection, String name) {
+    int start = connection.indexOf(name) + name.length();
+    int end = connection.indexOf(';', start);
+    return end < 0 ? connection.substring(start) : connection.substring(start, end);
+  }
+
+  /** All slices of an export, as files. */
   List<Path> download(JsonObject file, Path directory) throws IOException {
     List<Path> slices = new ArrayList<>();
     for (String entry : entries(file)) {
-      HttpResponse<byte[]> slice = bytes(s3(file, entry));
+      HttpResponse<byte[]> slice = bytes(slice(file, entry));
       if (slice.statusCode() != 200) {
         throw new IllegalStateException("status " + slice.statusCode());
       }

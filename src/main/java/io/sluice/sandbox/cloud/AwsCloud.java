@@ -1,8 +1,8 @@
 package io.sluice.sandbox.cloud;
 
 import io.sluice.sandbox.wire.ErrorBodies;
-import io.sluice.sandbox.wire.RequestLog;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.time.Instant;
@@ -18,21 +18,14 @@ public final class AwsCloud implements Cloud {
   private static final String OWN_KEY_ID = "AKIASANDBOXSANDBOX00";
   private static final String OWN_SECRET = "sandbox/own+signing+key";
 
-  private final ObjectStore objects;
-  private final Lending lending;
-  private final RequestLog log;
+  private final Surroundings around;
   private final String region;
-  private final Lives lives;
   private final SignatureCheck check;
 
-  public AwsCloud(
-      ObjectStore objects, Lending lending, RequestLog log, String region, Lives lives) {
-    this.objects = objects;
-    this.lending = lending;
-    this.log = log;
+  public AwsCloud(Surroundings around, String region) {
+    this.around = around;
     this.region = region;
-    this.lives = lives;
-    this.check = new SignatureCheck(lending, region, OWN_KEY_ID, OWN_SECRET);
+    this.check = new SignatureCheck(around.lending(), region, OWN_KEY_ID, OWN_SECRET);
   }
 
   @Override
@@ -41,8 +34,7 @@ public final class AwsCloud implements Cloud {
   }
 
   @Override
-  public Folder folder(long projectId, String tableId, String fileName, long fileId) {
-    String ending = fileName.substring(tableId.length());
+  public Folder folder(long projectId, String tableId, String ending, long fileId) {
     return new Folder(
         BUCKET,
         "exp-2/%d/table-exports/%s/%d%s"
@@ -62,7 +54,7 @@ public final class AwsCloud implements Cloud {
     query.put("X-Amz-Algorithm", SigV4.ALGORITHM);
     query.put("X-Amz-Credential", OWN_KEY_ID + "/" + scope);
     query.put("X-Amz-Date", date);
-    query.put("X-Amz-Expires", Long.toString(lives.url().toSeconds()));
+    query.put("X-Amz-Expires", Long.toString(around.lives().url().toSeconds()));
     query.put("X-Amz-SignedHeaders", "host");
     URI url = URI.create(origin + PLACE + bucket + "/" + UriEncoding.encode(key, true));
     String signature =
@@ -75,12 +67,14 @@ public final class AwsCloud implements Cloud {
                 date,
                 scope)
             .signature(OWN_SECRET);
+    around.lending().signed(signature, around.lives().url());
     return url + "?" + SigV4.canonicalQuery(query) + "&X-Amz-Signature=" + signature;
   }
 
   @Override
   public void addCredentials(JsonObject detail, String origin, Folder folder) {
-    Lending.Loan loan = lending.lend("ASIA", folder.bucket(), folder.key(), lives.credentials());
+    Lending.Loan loan =
+        around.lending().lend("ASIA", folder.bucket(), folder.key(), around.lives().credentials());
     detail.put("s3Path", new JsonObject().put("bucket", folder.bucket()).put("key", folder.key()));
     detail.put(
         "credentials",
@@ -92,23 +86,34 @@ public final class AwsCloud implements Cloud {
   }
 
   @Override
-  public void serve(RoutingContext context) {
+  public void mount(Router router, String base) {
+    router.get(base + PLACE + "*").handler(this::serve);
+    router.head(base + PLACE + "*").handler(this::serve);
+  }
+
+  private void serve(RoutingContext context) {
     Target target = Target.of(context, PLACE);
-    Optional<Refusal> refusal = Leaks.noted(context, log).or(() -> check.refusal(context, target));
+    Optional<Refusal> refusal =
+        Leaks.atCloud(context, around).or(() -> check.refusal(context, target));
     if (refusal.isPresent()) {
       refuse(context, refusal.get());
       return;
     }
-    objects
+    around
+        .objects()
         .get(target.bucket(), target.key())
         .ifPresentOrElse(
-            object -> {
-              context.response().putHeader("x-amz-server-side-encryption", "AES256");
-              new ObjectReply(context, object, AwsCloud::refuse).send("\"" + object.md5() + "\"");
-            },
+            object -> send(context, object),
             () ->
                 refuse(
                     context, new Refusal(404, "NoSuchKey", "The specified key does not exist.")));
+  }
+
+  private void send(RoutingContext context, StoredObject object) {
+    context.response().putHeader("x-amz-server-side-encryption", "AES256");
+    String parts = around.multipartEtags() ? "-2" : "";
+    new ObjectReply(context, this, object, AwsCloud::refuse)
+        .send("\"" + object.md5() + parts + "\"");
   }
 
   private static void refuse(RoutingContext context, Refusal refusal) {

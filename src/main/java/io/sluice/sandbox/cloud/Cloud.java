@@ -1,16 +1,20 @@
 package io.sluice.sandbox.cloud;
 
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.Router;
 
 /** One cloud's manners. */
-public sealed interface Cloud permits AwsCloud {
+public sealed interface Cloud permits AwsCloud, GcpCloud, AzureCloud {
 
   /** As the file detail names it: aws, azure or gcp. */
   String provider();
 
-  /** Where a file's slices go. */
-  Folder folder(long projectId, String tableId, String fileName, long fileId);
+  /**
+   * Where a file goes.
+   *
+   * @param ending of the file's name, such as {@code .csv.gz}
+   */
+  Folder folder(long projectId, String tableId, String ending, long fileId);
 
   /** An entry of the manifest, such as {@code s3://bucket/key}. */
   String entry(String bucket, String key);
@@ -25,8 +29,8 @@ public sealed interface Cloud permits AwsCloud {
   /** Adds what a file detail holds with {@code federationToken} alone. */
   void addCredentials(JsonObject detail, String origin, Folder folder);
 
-  /** Answers a GET or HEAD of an object. */
-  void serve(RoutingContext context);
+  /** Adds the addresses of objects below the base. */
+  void mount(Router router, String base);
 
   /**
    * Where a file lies.

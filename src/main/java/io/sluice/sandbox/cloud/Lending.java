@@ -67,8 +67,15 @@ public final class Lending {
     allDeadBefore = Instant.now();
   }
 
-  boolean diedBy(Instant issued) {
-    return !issued.isAfter(allDeadBefore);
+  /** Remembers an address that was signed, so that {@link #expireAll} ends it too. */
+  void signed(String signature, Duration life) {
+    Instant now = Instant.now();
+    loans.put(signature, new Loan(signature, "", "", "", "", now, now.plus(life)));
+  }
+
+  /** Whether the address with this signature has ended, or was never made. */
+  boolean signatureExpired(String signature) {
+    return find(signature).map(this::expired).orElse(true);
   }
 
   private String text(int bytes) {

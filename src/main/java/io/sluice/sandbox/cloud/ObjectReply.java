@@ -21,6 +21,7 @@ final class ObjectReply {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
   private final RoutingContext context;
+  private final Cloud cloud;
   private final StoredObject object;
   private final BiConsumer<RoutingContext, Refusal> refuse;
 
@@ -28,8 +29,12 @@ final class ObjectReply {
    * @param refuse answers a refusal in the cloud's manner
    */
   ObjectReply(
-      RoutingContext context, StoredObject object, BiConsumer<RoutingContext, Refusal> refuse) {
+      RoutingContext context,
+      Cloud cloud,
+      StoredObject object,
+      BiConsumer<RoutingContext, Refusal> refuse) {
     this.context = context;
+    this.cloud = cloud;
     this.object = object;
     this.refuse = refuse;
   }
@@ -80,7 +85,7 @@ final class ObjectReply {
   }
 
   private Content hostile(Fault.Hostility hostility) {
-    return new Content.Bytes(Buffer.buffer(HostileManifests.body(hostility, object)));
+    return new Content.Bytes(Buffer.buffer(HostileManifests.body(hostility, cloud, object)));
   }
 
   private void sendRange(Content content, String range) {

@@ -159,9 +159,7 @@ final class SignatureCheck {
     if (!SigV4.same(expected, signature)) {
       return Optional.of(MISMATCH);
     }
-    Instant signed = LocalDateTime.parse(date, DATE).toInstant(ZoneOffset.UTC);
-    long life = Long.parseLong(query.get("X-Amz-Expires"));
-    return Instant.now().isAfter(signed.plusSeconds(life)) || lending.diedBy(signed)
+    return lending.signatureExpired(signature)
         ? refused(403, "AccessDenied", "Request has expired")
         : Optional.empty();
   }

@@ -32,6 +32,11 @@ public record SampleTable(
     primaryKey = List.copyOf(primaryKey);
   }
 
+  SampleTable failing(String message) {
+    return new SampleTable(
+        bucket, name, typed, primaryKey, columns, rowCount, Optional.of(message));
+  }
+
   /** Such as {@code in.c-shop.orders}. */
   public String id() {
     return bucket + "." + name;
@@ -43,7 +48,12 @@ public record SampleTable(
 
   /** The column's place from 0, or -1. */
   public int indexOf(String column) {
-    return columnNames().indexOf(column);
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(column)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   public SampleColumn column(String column) {

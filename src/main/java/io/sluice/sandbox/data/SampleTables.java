@@ -10,7 +10,40 @@ public final class SampleTables {
   public static final SampleTable EMPTY = ShopTables.empty();
   public static final SampleTable BROKEN = OddTables.broken();
 
-  private static final List<SampleTable> ALL = List.of(ORDERS, CUSTOMERS, EMPTY, BROKEN);
+  /** A typed table whose export as Parquet fails on Snowflake. */
+  public static final SampleTable EVENTS_TZ = OddTables.eventsTz();
+
+  /** A column that is declared INTEGER and holds a value that is none. */
+  public static final SampleTable DIRTY = OddTables.dirty();
+
+  /** Empty texts where numbers and dates are declared. */
+  public static final SampleTable BLANKS = OddTables.blanks();
+
+  /** 1,200 columns. */
+  public static final SampleTable WIDE = OddTables.wide();
+
+  /** Cells of 64 KiB and more. */
+  public static final SampleTable LARGE_CELLS = OddTables.largeCells();
+
+  /** Five people, to try filters on. */
+  public static final SampleTable USERS = OddTables.users();
+
+  /** Three million rows, to measure with. */
+  public static final SampleTable EVENTS = OddTables.events();
+
+  private static final List<SampleTable> ALL =
+      List.of(
+          ORDERS,
+          CUSTOMERS,
+          EMPTY,
+          BROKEN,
+          EVENTS_TZ,
+          DIRTY,
+          BLANKS,
+          WIDE,
+          LARGE_CELLS,
+          USERS,
+          EVENTS);
 
   private SampleTables() {}
 

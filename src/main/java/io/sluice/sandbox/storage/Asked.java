@@ -35,6 +35,12 @@ final class Asked {
         404, "storage.branchNotFound", "Branch id \"" + asked + "\" does not exist");
   }
 
+  /** The run that the caller belongs to; empty for none. */
+  String runId() {
+    String id = context.request().getHeader("X-KBC-RunId");
+    return id == null ? "" : id;
+  }
+
   Project.Stored table() {
     String id = context.pathParam("table");
     int dot = id.lastIndexOf('.');
@@ -42,6 +48,9 @@ final class Asked {
     return token
         .project()
         .table(id)
+        .filter(
+            stored ->
+                branch == token.project().defaultBranch() || !id.equals(Project.NOT_IN_DEV_BRANCH))
         .orElseThrow(
             () ->
                 new StorageError(

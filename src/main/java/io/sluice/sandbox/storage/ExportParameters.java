@@ -65,7 +65,8 @@ final class ExportParameters {
         limit(),
         fileType(),
         flag("gzip"),
-        flag("includeInternalTimestamp"));
+        flag("includeInternalTimestamp"),
+        text("timezone"));
   }
 
   private void refuseUnknown() {

@@ -19,15 +19,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes an export a file: unloads on a worker, or finds the file of an equal one. */
 final class Exports {
+  private static final int CACHE_LIMIT = 1_000;
 
   /** What is to be exported, for whom. */
   record Order(Token token, long branch, Project.Stored table, Query query, String runId) {}
@@ -40,7 +41,14 @@ final class Exports {
   private final Files files;
   private final Path directory;
   private final AtomicLong fileIds;
-  private final Map<CacheKey, Long> cache = new ConcurrentHashMap<>();
+  private final Map<CacheKey, Long> cache =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<CacheKey, Long> eldest) {
+              return size() > CACHE_LIMIT;
+            }
+          });
 
   Exports(
       WorkerExecutor workers,
@@ -95,11 +103,19 @@ final class Exports {
     String tableId = order.table.snapshot().table().id();
     Path own = java.nio.file.Files.createDirectories(directory.resolve(Long.toString(id)));
     List<SliceFile> slices =
-        new Unload(project.dialect(), options.slices().rows(), options.slices().rowGroupRows())
+        new Unload(
+                project.dialect(),
+                options.slices().sliced() ? options.slices().rows() : Integer.MAX_VALUE,
+                options.slices().rowGroupRows(),
+                options.slices().sliced() && options.slices().emptyLast())
             .into(own, order.table.snapshot(), order.query);
-    String name = tableId + ending(order.query);
-    Cloud.Folder folder = project.cloud().folder(project.id(), tableId, name, id);
-    store(project.cloud(), folder, slices, id);
+    String ending = ending(order.query);
+    Cloud.Folder folder = project.cloud().folder(project.id(), tableId, ending, id);
+    if (options.slices().sliced()) {
+      storeSlices(project.cloud(), folder, slices, id);
+    } else {
+      storeWhole(folder, slices);
+    }
     StorageFile file =
         new StorageFile(
             id,
@@ -108,8 +124,9 @@ final class Exports {
             order.token,
             tableId,
             order.table.snapshot().table().bucket(),
-            name,
+            tableId + ending,
             order.query.fileType(),
+            options.slices().sliced(),
             folder,
             own,
             slices.stream().mapToLong(SliceFile::bytes).sum(),
@@ -126,7 +143,7 @@ final class Exports {
     };
   }
 
-  private void store(Cloud cloud, Cloud.Folder folder, List<SliceFile> slices, long id) {
+  private void storeSlices(Cloud cloud, Cloud.Folder folder, List<SliceFile> slices, long id) {
     List<String> entries = new ArrayList<>();
     for (SliceFile slice : slices) {
       String key = folder.key() + slice.name();
@@ -137,14 +154,27 @@ final class Exports {
       Collections.shuffle(entries, new Random(options.seed() + id));
     }
     JsonArray list = new JsonArray();
-    entries.forEach(url -> list.add(new JsonObject().put("url", url).put("mandatory", true)));
+    entries.forEach(url -> list.add(entry(url)));
     Buffer manifest = Buffer.buffer(PhpJson.encode(new JsonObject().put("entries", list)));
-    put(
-        folder,
-        folder.key() + "manifest",
-        new Content.Bytes(manifest),
-        Digests.md5(manifest.getBytes()),
-        true);
+    String md5 = Digests.md5(manifest.getBytes());
+    put(folder, folder.key() + "manifest", new Content.Bytes(manifest), md5, true);
+  }
+
+  private JsonObject entry(String url) {
+    JsonObject entry = new JsonObject().put("url", url);
+    return options.slices().mandatory() ? entry.put("mandatory", true) : entry;
+  }
+
+  /** A file that is not sliced: its key is the object's own. */
+  private void storeWhole(Cloud.Folder folder, List<SliceFile> slices) {
+    if (slices.isEmpty()) {
+      Content nothing = new Content.Bytes(Buffer.buffer());
+      put(folder, folder.key(), nothing, Digests.md5(new byte[0]), false);
+    } else {
+      SliceFile only = slices.get(0);
+      Content content = new Content.OnDisk(only.path(), only.bytes());
+      put(folder, folder.key(), content, only.md5(), false);
+    }
   }
 
   private void put(Cloud.Folder folder, String key, Content content, String md5, boolean manifest) {

@@ -20,7 +20,7 @@ final class FileJson {
             .put("id", file.id())
             .put("created", Times.text(file.created()))
             .put("isPublic", false)
-            .put("isSliced", true)
+            .put("isSliced", file.sliced())
             .put("isEncrypted", true)
             .put("name", file.name())
             .put("fileType", file.type().name().toLowerCase(Locale.ROOT))
@@ -28,7 +28,10 @@ final class FileJson {
                 "url",
                 file.project()
                     .cloud()
-                    .signedUrl(origin, file.folder().bucket(), file.folder().key() + "manifest"))
+                    .signedUrl(
+                        origin,
+                        file.folder().bucket(),
+                        file.folder().key() + (file.sliced() ? "manifest" : "")))
             .put("provider", file.project().cloud().provider())
             .put("region", file.project().region())
             .put("sizeBytes", file.sizeBytes())

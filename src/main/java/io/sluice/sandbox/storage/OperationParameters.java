@@ -31,7 +31,7 @@ final class OperationParameters {
             .put("format", "rfc")
             .put("whereFilters", filters)
             .put("fileType", query.fileType().name().toLowerCase(Locale.ROOT))
-            .putNull("timezone");
+            .put("timezone", query.timezone().orElse(null));
     return new JsonObject().put("export", export).put("queue", "main_fast");
   }
 }

@@ -25,6 +25,10 @@ public final class Project {
   private final Dialect dialect;
   private final Cloud cloud;
   private final long defaultBranch;
+
+  /** A table that the development branch does not have. */
+  static final String NOT_IN_DEV_BRANCH = SampleTables.CUSTOMERS.id();
+
   private final Map<String, Stored> tables = new ConcurrentHashMap<>();
 
   Project(long id, String name, String region, Dialect dialect, Cloud cloud) {
@@ -94,6 +98,10 @@ public final class Project {
 
   public void deleteRows(String tableId) {
     write(tableId, TableSnapshot::deleteAll);
+  }
+
+  public boolean has(String tableId) {
+    return tables.containsKey(tableId);
   }
 
   /** The table's content as it is now. */

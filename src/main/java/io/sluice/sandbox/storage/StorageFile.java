@@ -15,6 +15,7 @@ record StorageFile(
     String bucket,
     String name,
     FileType type,
+    boolean sliced,
     Cloud.Folder folder,
     Path directory,
     long sizeBytes,

@@ -1,7 +1,6 @@
 package io.sluice.sandbox.storage;
 
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +11,8 @@ public final class Tokens {
 
   private final Map<String, Token> tokens = new LinkedHashMap<>();
 
-  public Tokens(Collection<Token> all) {
-    all.forEach(token -> tokens.put(token.value(), token));
+  void add(Token token) {
+    tokens.put(token.value(), token);
   }
 
   /** The token of that text. */

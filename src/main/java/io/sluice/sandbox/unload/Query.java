@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  *
  * @param columns explicit, in the order to deliver
  * @param internalTimestamp adds {@code _timestamp} as the last column
+ * @param timezone refused with Parquet
  */
 public record Query(
     List<String> columns,
@@ -21,7 +22,8 @@ public record Query(
     OptionalLong limit,
     FileType fileType,
     boolean gzip,
-    boolean internalTimestamp) {
+    boolean internalTimestamp,
+    Optional<String> timezone) {
 
   public Query {
     columns = List.copyOf(columns);

@@ -21,8 +21,9 @@ import java.util.PrimitiveIterator;
  *
  * @param rowsPerSlice at most so many rows a slice
  * @param rowsPerGroup at most so many rows a Parquet row group
+ * @param emptyLast whether BigQuery adds a slice without rows
  */
-public record Unload(Dialect dialect, int rowsPerSlice, int rowsPerGroup) {
+public record Unload(Dialect dialect, int rowsPerSlice, int rowsPerGroup, boolean emptyLast) {
   private static final int BUFFER = 128 * 1024;
 
   /**
@@ -40,8 +41,8 @@ public record Unload(Dialect dialect, int rowsPerSlice, int rowsPerGroup) {
       slices.add(slice(directory, slices.size(), snapshot, query, selection.columns(), rows));
     }
     // Snowflake writes no file for no rows; BigQuery one without rows (storage-api.md 5).
-    if (slices.isEmpty() && dialect == Dialect.BIGQUERY) {
-      slices.add(slice(directory, 0, snapshot, query, selection.columns(), rows));
+    if (dialect == Dialect.BIGQUERY && (slices.isEmpty() || emptyLast)) {
+      slices.add(slice(directory, slices.size(), snapshot, query, selection.columns(), rows));
     }
     return slices;
   }
@@ -55,6 +56,9 @@ public record Unload(Dialect dialect, int rowsPerSlice, int rowsPerGroup) {
             message -> {
               throw new UnloadFailure(message);
             });
+    if (query.fileType() == FileType.PARQUET && query.timezone().isPresent()) {
+      throw new UnloadFailure("Timezone option is not supported for Parquet exports.");
+    }
     if (query.fileType() == FileType.PARQUET
         && snapshot.table().typed()
         && dialect == Dialect.SNOWFLAKE) {

@@ -42,6 +42,9 @@ public sealed interface Fault {
   /** The manifest holds an entry that no client may follow. */
   record HostileManifest(Hostility hostility) implements Fault {}
 
+  /** A job shows this status, which the API does not document, and {@code results: []}. */
+  record OddJob(String status) implements Fault {}
+
   /** One of 429 with Retry-After, 503, 500, 502 and a cut connection, drawn anew each time. */
   record Assorted() implements Fault {}
 

@@ -32,6 +32,7 @@ public final class Faults {
     random = new Random(seed);
   }
 
+  /** The rule goes behind those in force. */
   public synchronized void add(FaultRule rule) {
     rules.add(new Armed(rule));
   }

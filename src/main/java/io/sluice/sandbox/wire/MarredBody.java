@@ -13,6 +13,7 @@ import java.time.Duration;
 /** Sends a body in small pieces, and as badly as its {@link Pace} says. */
 final class MarredBody {
   private static final int PIECE = 16 * 1024;
+  private static final int LARGEST_DRIP = 1024 * 1024;
   private static final int DRIPS_PER_SECOND = 10;
 
   private interface Source {
@@ -81,10 +82,11 @@ final class MarredBody {
   }
 
   private int pieceAt(long sent) {
-    long piece = Math.min(PIECE, pace.sent() - sent);
-    if (pace.bytesPerSecond() > 0) {
-      piece = Math.min(piece, Math.max(1, pace.bytesPerSecond() / DRIPS_PER_SECOND));
-    }
+    long most =
+        pace.bytesPerSecond() > 0
+            ? Math.min(LARGEST_DRIP, Math.max(1, pace.bytesPerSecond() / DRIPS_PER_SECOND))
+            : PIECE;
+    long piece = Math.min(most, pace.sent() - sent);
     if (sent < pace.pauseAfter()) {
       piece = Math.min(piece, pace.pauseAfter() - sent);
     }

@@ -1,0 +1,186 @@
+package io.sluice.sandbox.cloud;
+
+import io.sluice.sandbox.wire.ErrorBodies;
+import io.sluice.sandbox.wire.Gate;
+import io.sluice.sandbox.wire.Reply;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Google Cloud Storage under {@code /gcs/}, by {@code /gcs/bucket/key} and by the JSON API's {@code
+ * /gcs/storage/v1/b/bucket/o/key?alt=media}: a Bearer token, or a signed address.
+ */
+public final class GcpCloud implements Cloud {
+  static final String TOKEN_PREFIX = "ya29.";
+  private static final String PLACE = "/gcs/";
+  private static final String JSON_API = "/gcs/storage/v1/b/";
+  private static final String BUCKET = "sandbox-files-gcp";
+  private static final Refusal UNAUTHORIZED =
+      new Refusal(401, "AuthenticationRequired", "Invalid Credentials");
+
+  private final Surroundings around;
+
+  public GcpCloud(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public String provider() {
+    return "gcp";
+  }
+
+  @Override
+  public Folder folder(long projectId, String tableId, String ending, long fileId) {
+    return new Folder(
+        BUCKET,
+        "exp-2/%d/table-exports/%s/%d%s"
+            .formatted(projectId, tableId.replace('.', '/'), fileId, ending));
+  }
+
+  @Override
+  public String entry(String bucket, String key) {
+    return "gs://" + bucket + "/" + key;
+  }
+
+  @Override
+  public String signedUrl(String origin, String bucket, String key) {
+    Map<String, String> query = new TreeMap<>();
+    query.put("X-Goog-Algorithm", "GOOG4-RSA-SHA256");
+    query.put(
+        "X-Goog-Credential", "sandbox@sandbox.iam.gserviceaccount.com/auto/storage/goog4_request");
+    query.put("X-Goog-Date", SignatureCheck.DATE.format(Instant.now().atOffset(ZoneOffset.UTC)));
+    query.put("X-Goog-Expires", Long.toString(around.lives().url().toSeconds()));
+    query.put("X-Goog-SignedHeaders", "host");
+    String signature = signature(bucket, key, query);
+    around.lending().signed(signature, around.lives().url());
+    return origin
+        + PLACE
+        + bucket
+        + "/"
+        + UriEncoding.encode(key, true)
+        + "?"
+        + SigV4.canonicalQuery(query)
+        + "&X-Goog-Signature="
+        + signature;
+  }
+
+  private static String signature(String bucket, String key, Map<String, String> query) {
+    String text = "GET\n/" + bucket + "/" + key + "\n" + SigV4.canonicalQuery(query);
+    return HexFormat.of().formatHex(Seal.of(text));
+  }
+
+  @Override
+  public void addCredentials(JsonObject detail, String origin, Folder folder) {
+    Lending.Loan loan =
+        around
+            .lending()
+            .lend(TOKEN_PREFIX, folder.bucket(), folder.key(), around.lives().credentials());
+    detail.put("gcsPath", new JsonObject().put("bucket", folder.bucket()).put("key", folder.key()));
+    detail.put(
+        "gcsCredentials",
+        new JsonObject()
+            .put("access_token", loan.id())
+            .put("expires_in", Math.max(0, around.lives().credentials().toSeconds() - 1))
+            .put("token_type", "Bearer")
+            .put("projectId", "sandbox-gcp-project"));
+  }
+
+  @Override
+  public void mount(Router router, String base) {
+    router.get(base + PLACE + "*").handler(this::serve);
+    router.head(base + PLACE + "*").handler(this::serve);
+  }
+
+  private void serve(RoutingContext context) {
+    Leaks.foreign(context, around, name -> name.equalsIgnoreCase("x-amz-security-token"));
+    Target target = jsonApi(context) ? jsonTarget(context) : Target.of(context, PLACE);
+    Optional<Refusal> refusal = Leaks.atCloud(context, around).or(() -> refusal(context, target));
+    if (refusal.isPresent()) {
+      refuse(context, refusal.get());
+      return;
+    }
+    around
+        .objects()
+        .get(target.bucket(), target.key())
+        .ifPresentOrElse(
+            object -> send(context, object),
+            () ->
+                refuse(
+                    context, new Refusal(404, "NoSuchKey", "The specified key does not exist.")));
+  }
+
+  private static boolean jsonApi(RoutingContext context) {
+    return Gate.path(context).startsWith(JSON_API);
+  }
+
+  /** {@code bucket/o/key}; the key's slashes must be encoded, else it is another address. */
+  private static Target jsonTarget(RoutingContext context) {
+    String[] parts = Gate.path(context).substring(JSON_API.length()).split("/", -1);
+    boolean wellFormed =
+        parts.length == 3
+            && parts[1].equals("o")
+            && "media".equals(Target.query(context).get("alt"));
+    return new Target(
+        UriEncoding.decode(parts[0]),
+        wellFormed ? UriEncoding.decode(parts[2]) : "",
+        Gate.path(context),
+        Target.query(context));
+  }
+
+  private Optional<Refusal> refusal(RoutingContext context, Target target) {
+    String signature = target.query().get("X-Goog-Signature");
+    if (signature != null) {
+      Map<String, String> query = new TreeMap<>(target.query());
+      query.remove("X-Goog-Signature");
+      if (context.request().getHeader("Authorization") != null) {
+        return Optional.of(new Refusal(400, "InvalidArgument", "Only one auth mechanism allowed"));
+      } else if (!SigV4.same(signature(target.bucket(), target.key(), query), signature)) {
+        return Optional.of(new Refusal(403, "SignatureDoesNotMatch", "Access denied."));
+      }
+      return around.lending().signatureExpired(signature)
+          ? Optional.of(new Refusal(400, "ExpiredToken", "The provided token has expired."))
+          : Optional.empty();
+    }
+    Optional<Lending.Loan> loan = Leaks.bearer(context.request()).flatMap(around.lending()::find);
+    if (loan.isEmpty() || around.lending().expired(loan.get())) {
+      return Optional.of(UNAUTHORIZED);
+    }
+    return loan.get().covers(target.bucket(), target.key())
+        ? Optional.empty()
+        : Optional.of(Refusal.DENIED);
+  }
+
+  private void send(RoutingContext context, StoredObject object) {
+    byte[] md5 = HexFormat.of().parseHex(object.md5());
+    context
+        .response()
+        .putHeader("x-goog-hash", "md5=" + Base64.getEncoder().encodeToString(md5))
+        .putHeader("x-goog-generation", Long.toString(object.created().toEpochMilli()))
+        .putHeader("x-goog-stored-content-length", Long.toString(object.content().length()));
+    new ObjectReply(context, this, object, GcpCloud::refuse).send("\"" + object.md5() + "\"");
+  }
+
+  private static void refuse(RoutingContext context, Refusal refusal) {
+    if (jsonApi(context)) {
+      Reply.json(
+          context,
+          refusal.status(),
+          new JsonObject()
+              .put(
+                  "error",
+                  new JsonObject()
+                      .put("code", refusal.status())
+                      .put("message", refusal.message())));
+    } else {
+      ErrorBodies.xml(context, refusal.status(), refusal.code(), refusal.message());
+    }
+  }
+}

@@ -16,13 +16,19 @@ import java.util.stream.Stream;
  * what the configuration adds. The configured ones are trusted, even at private addresses.
  */
 final class AllowedOrigins {
+  private static final String AZURE =
+      "[a-z0-9]{3,24}(-secondary)?\\.blob\\.core\\."
+          + "(windows\\.net|chinacloudapi\\.cn|usgovcloudapi\\.net)";
+
+  private static final Pattern AZURE_ACCOUNT = Pattern.compile(AZURE);
+
   /** Storage hosts alone: other services under these domains are open to anybody. */
   private static final Pattern CLOUD_STORAGE =
       Pattern.compile(
           "(.+\\.)?s3(-fips)?(\\.dualstack)?([.-][a-z]{2,4}(-[a-z]+)+-[0-9]+)?\\.amazonaws\\.com(\\.cn)?"
               + "|([a-z0-9._-]+\\.)?storage\\.googleapis\\.com"
-              + "|[a-z0-9]{3,24}(-secondary)?\\.blob\\.core\\."
-              + "(windows\\.net|chinacloudapi\\.cn|usgovcloudapi\\.net)");
+              + "|"
+              + AZURE);
 
   private final Set<Origin> origins = new HashSet<>();
   private final Set<String> hosts = new HashSet<>();
@@ -67,6 +73,11 @@ final class AllowedOrigins {
   /** Whether it is one of the three clouds' own storage hosts. */
   static boolean cloudStorage(Origin origin) {
     return origin.publicHttps() && CLOUD_STORAGE.matcher(origin.host()).matches();
+  }
+
+  /** Whether it is the blob host of an Azure account: a manifest names it whatever serves it. */
+  static boolean azureAccount(String host) {
+    return AZURE_ACCOUNT.matcher(host).matches();
   }
 
   private boolean configured(String host) {

@@ -52,18 +52,27 @@ record SliceObject(String bucket, String key) {
   }
 
   private static SliceObject inAccount(CloudAccess.Azure access, SliceAddress slice) {
-    String home = access.blobEndpoint().getRawAuthority() + path(access.blobEndpoint());
-    String address;
-    if (slice.value().startsWith("azure://")) {
-      address = slice.value().substring("azure://".length());
-    } else {
-      URI url = https(slice);
-      address = url.getRawAuthority() + PercentEncoding.decodePath(url.getRawPath());
+    String home = access.blobEndpoint().getRawAuthority() + path(access.blobEndpoint()) + "/";
+    String address = withoutScheme(slice);
+    if (address.startsWith(home)) {
+      return split(address.substring(home.length()), slice);
     }
-    if (!address.startsWith(home + "/")) {
+    String account = address.substring(0, Math.max(0, address.indexOf('/')));
+    boolean accountBehindEndpoint =
+        AllowedOrigins.azureAccount(account)
+            && !AllowedOrigins.azureAccount(access.blobEndpoint().getRawAuthority());
+    if (!accountBehindEndpoint) {
       throw refused(slice, "it is not in the storage account of the file");
     }
-    return split(address.substring(home.length() + 1), slice);
+    return split(address.substring(account.length() + 1), slice);
+  }
+
+  private static String withoutScheme(SliceAddress slice) {
+    if (slice.value().startsWith("azure://")) {
+      return slice.value().substring("azure://".length());
+    }
+    URI url = https(slice);
+    return url.getRawAuthority() + PercentEncoding.decodePath(url.getRawPath());
   }
 
   private static SliceObject asSigned(CloudAccess.Presigned access, SliceAddress slice) {

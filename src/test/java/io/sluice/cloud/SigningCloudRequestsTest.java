@@ -361,6 +361,24 @@ class SigningCloudRequestsTest {
     }
 
     @Test
+    void anAccountBehindAnotherEndpointIsAskedThere() {
+      // Given
+      dns.with("emulator", "127.0.0.1");
+      CloudAccess access = Accesses.azure("http://emulator:9000/azure");
+
+      // When
+      SignedRequest request =
+          signed(
+              TestCloudConfig.servedBy("http://emulator:9000"),
+              access,
+              new SliceAddress("azure://acct.blob.core.windows.net/files/" + PREFIX));
+
+      // Then
+      assertThat(request.host()).isEqualTo("emulator");
+      assertThat(request.uri().reveal()).startsWith("/azure/files/" + PREFIX);
+    }
+
+    @Test
     void aNameThatDoesNotResolveMayDoSoLater() {
       // Given
       dns.with("storage.googleapis.com");

@@ -8,7 +8,7 @@ import java.time.Instant;
 /** Where time and scheduling come from, so that races and expiries are tested without either. */
 public interface Timekeeper {
 
-  /** The wall clock. */
+  /** The wall clock, in whole milliseconds. */
   Instant now();
 
   /** A monotonic clock in nanoseconds, for durations and rates. */

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Real time, by Vert.x timers: tasks run on the event loop of the context that asked. */
 @ApplicationScoped
@@ -18,7 +19,7 @@ public class VertxTimekeeper implements Timekeeper {
 
   @Override
   public Instant now() {
-    return Instant.now();
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class LiveExport {
     this.journal = journal;
     this.checkpoints = checkpoints;
     this.time = time;
-    this.meter = new ProgressMeter(this);
+    this.meter = new ProgressMeter(this, time);
   }
 
   /** The export as it is at this moment. */

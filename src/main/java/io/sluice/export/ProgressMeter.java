@@ -1,7 +1,9 @@
 package io.sluice.export;
 
+import io.sluice.base.Timekeeper;
 import io.sluice.parquet.MergeListener;
 import io.sluice.transfer.SliceFile;
+import io.sluice.transfer.Throughput;
 import io.sluice.transfer.TransferListener;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -11,21 +13,22 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Counts what one export has moved and tells its {@link LiveExport}. Safe from any thread. */
 final class ProgressMeter implements TransferListener, MergeListener {
   private final LiveExport export;
-  private final AtomicLong bytes = new AtomicLong();
+  private final Timekeeper time;
+  private volatile Throughput bytes;
   private final AtomicInteger slices = new AtomicInteger();
   private final AtomicLong rows = new AtomicLong();
   private volatile int slicesShown;
   private volatile long bytesShown;
   private volatile OptionalInt slicesTotal = OptionalInt.empty();
-  private volatile OptionalLong bytesTotal = OptionalLong.empty();
 
-  ProgressMeter(LiveExport export) {
+  ProgressMeter(LiveExport export, Timekeeper time) {
     this.export = export;
+    this.time = time;
     Progress known = export.now().progress();
-    bytes.set(known.bytesDone());
+    bytes = new Throughput(time, known.bytesTotal());
+    bytes.resumed(known.bytesDone());
     slices.set(known.slicesDone());
     slicesTotal = known.slicesTotal();
-    bytesTotal = known.bytesTotal();
   }
 
   /**
@@ -33,22 +36,22 @@ final class ProgressMeter implements TransferListener, MergeListener {
    * shown all the while.
    */
   void expect(int sliceCount, OptionalLong size) {
-    bytesShown = Math.min(bytes.getAndSet(0), size.orElse(Long.MAX_VALUE));
+    bytesShown = Math.min(bytes.bytesDone(), size.orElse(Long.MAX_VALUE));
     slicesShown = Math.min(slices.getAndSet(0), sliceCount);
     slicesTotal = OptionalInt.of(sliceCount);
-    bytesTotal = size;
+    bytes = new Throughput(time, size);
     tell();
   }
 
   @Override
   public void received(long more) {
-    bytes.addAndGet(more);
+    bytes.received(more);
     tell();
   }
 
   @Override
   public void resumed(long kept) {
-    bytes.addAndGet(kept);
+    bytes.resumed(kept);
     tell();
   }
 
@@ -72,21 +75,28 @@ final class ProgressMeter implements TransferListener, MergeListener {
   }
 
   private long bytesDone() {
-    long counted = bytes.get();
+    long counted = bytes.bytesDone();
     bytesShown = counted < bytesShown ? bytesShown : 0;
     return Math.max(counted, bytesShown);
   }
 
+  /** Whether bytes may still come; before and after that there is no rate to speak of. */
+  private boolean arriving() {
+    return slicesTotal.isPresent() && slices.get() < slicesTotal.getAsInt();
+  }
+
   private void tell() {
+    Throughput measured = bytes;
+    boolean arriving = arriving();
     long merged = rows.get();
     export.progress(
         new Progress(
             slicesDone(),
             slicesTotal,
             bytesDone(),
-            bytesTotal,
+            measured.bytesTotal(),
             merged == 0 ? OptionalLong.empty() : OptionalLong.of(merged),
-            OptionalLong.empty(),
-            OptionalLong.empty()));
+            arriving ? OptionalLong.of(measured.bytesPerSecond()) : OptionalLong.empty(),
+            arriving ? measured.etaSeconds() : OptionalLong.empty()));
   }
 }

@@ -11,8 +11,6 @@ import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
 import io.sluice.export.ExportState.Active;
 import io.sluice.export.ExportState.Queued;
-import io.sluice.journal.Checkpoint;
-import io.sluice.journal.Journal;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.time.Duration;
@@ -194,28 +192,5 @@ class LiveExportTest {
             ExportRequest.Merge.AUTO,
             Optional.of(ExportRequest.Compression.SNAPPY),
             "local"));
-  }
-
-  /** A journal at the edge: keeps in memory, fails on demand. */
-  private static final class MemoryJournal implements Journal {
-    private final List<Checkpoint> saved = new ArrayList<>();
-    private boolean failing;
-
-    @Override
-    public Uni<List<Checkpoint>> load() {
-      return Uni.createFrom().item(saved);
-    }
-
-    @Override
-    public Uni<Void> save(Checkpoint checkpoint) {
-      return failing
-          ? Uni.createFrom().failure(new SluiceException(ErrorCode.JOURNAL_FAILED, "full"))
-          : Uni.createFrom().voidItem().invoke(() -> saved.add(checkpoint));
-    }
-
-    @Override
-    public Uni<Void> remove(String id) {
-      return Uni.createFrom().voidItem();
-    }
   }
 }

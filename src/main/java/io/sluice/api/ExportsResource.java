@@ -1,59 +1,110 @@
 package io.sluice.api;
 
-import io.sluice.base.ErrorCode;
-import io.sluice.base.SluiceException;
+import io.sluice.api.event.Subscription;
+import io.sluice.api.event.Watchers;
+import io.sluice.api.file.FileAnswers;
+import io.sluice.api.request.ExportFilter;
+import io.sluice.api.request.IdempotencyKey;
+import io.sluice.api.request.Limits;
+import io.sluice.api.request.Query;
+import io.sluice.api.request.RequestReader;
+import io.sluice.api.view.Page;
+import io.sluice.api.view.Representation;
+import io.sluice.export.Acceptance.How;
 import io.sluice.export.Export;
-import io.sluice.export.ExportState.Succeeded;
 import io.sluice.export.Exports;
-import io.smallrye.mutiny.Multi;
+import io.sluice.export.Submissions;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.util.List;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.PathPart;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** Exports over HTTP. */
 @Path("/v1/exports")
 @Produces(MediaType.APPLICATION_JSON)
 public class ExportsResource {
-  private final Exports exports;
-  private final RequestReader reader;
-  private final Events events;
+  private static final String PARQUET = "application/vnd.apache.parquet";
+  private static final int PAGE = 100;
 
-  public ExportsResource(Exports exports, RequestReader reader, Events events) {
+  private final Exports exports;
+  private final Submissions submissions;
+  private final RequestReader reader;
+  private final Answers answers;
+  private final FileAnswers files;
+  private final Watchers watchers;
+  private final Limits limits;
+
+  ExportsResource(
+      Exports exports,
+      Submissions submissions,
+      RequestReader reader,
+      Answers answers,
+      FileAnswers files,
+      Watchers watchers,
+      Limits limits) {
     this.exports = exports;
+    this.submissions = submissions;
     this.reader = reader;
-    this.events = events;
+    this.answers = answers;
+    this.files = files;
+    this.watchers = watchers;
+    this.limits = limits;
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Uni<RestResponse<Representation>> submit(String body) {
-    return Uni.createFrom()
-        .item(() -> reader.read(body))
-        .chain(exports::submit)
-        .map(ExportsResource::accepted);
+  public Uni<RestResponse<Representation>> submit(
+      byte[] body,
+      @RestHeader("Idempotency-Key") Optional<String> key,
+      HttpHeaders headers,
+      UriInfo uri) {
+    new Query(uri).finish();
+    Optional<Duration> wait = answers.wait(headers);
+    return submissions
+        .submit(reader.read(body), IdempotencyKey.of(key))
+        .chain(
+            accepted ->
+                answers
+                    .awaited(accepted.export(), wait)
+                    .map(export -> accepted(accepted.how(), export, wait)));
   }
 
   @GET
-  public Uni<List<Representation>> list() {
-    return exports.list().map(all -> all.stream().map(Representation::of).toList());
+  public Uni<Page> list(UriInfo uri) {
+    Query query = new Query(uri);
+    ExportFilter filter = ExportFilter.of(query);
+    Page.Cursor cursor = Page.Cursor.of(query, PAGE, limits.page());
+    query.finish();
+    return exports.list().map(all -> Page.of(all, filter, cursor, uri));
   }
 
   @GET
   @Path("/{id}")
-  public Uni<Representation> one(@RestPath String id) {
-    return exports.find(id).map(Representation::of);
+  public Uni<RestResponse<Representation>> one(
+      @RestPath String id, HttpHeaders headers, UriInfo uri) {
+    new Query(uri).finish();
+    Optional<Duration> wait = answers.wait(headers);
+    return exports
+        .find(id)
+        .chain(export -> answers.awaited(export, wait))
+        .map(export -> Answers.of(Status.OK, export, wait).build());
   }
 
   @DELETE
@@ -64,50 +115,55 @@ public class ExportsResource {
         .chain(
             export ->
                 export.active()
-                    ? exports
-                        .cancel(id)
-                        .map(
-                            now ->
-                                RestResponse.status(
-                                    RestResponse.Status.ACCEPTED, Representation.of(now)))
+                    ? exports.cancel(id).map(ExportsResource::cancelled)
                     : exports.remove(id).replaceWith(RestResponse.<Representation>noContent()));
   }
 
+  /** A browser that asks again for a stream that it saw the end of is told that nothing follows. */
   @GET
   @Path("/{id}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  public Multi<OutboundSseEvent> events(@RestPath String id, Sse sse) {
-    return events.of(exports.watch(id), sse);
+  public Uni<RestResponse<Subscription>> events(
+      @RestPath String id,
+      @RestHeader("Last-Event-ID") Optional<String> last,
+      HttpServerRequest request) {
+    return exports
+        .find(id)
+        .map(
+            export ->
+                !export.active() && last.filter(Long.toString(export.version())::equals).isPresent()
+                    ? RestResponse.noContent()
+                    : EventStreams.open(watchers, Subscription.toOne(export, client(request))));
   }
 
   @GET
   @Path("/{id}/file")
-  @Produces("application/vnd.apache.parquet")
-  public Uni<RestResponse<java.nio.file.Path>> file(@RestPath String id) {
-    return exports.find(id).map(ExportsResource::file);
+  @Produces(PARQUET)
+  public Uni<RestResponse<PathPart>> file(@RestPath String id, HttpHeaders headers) {
+    return exports.find(id).chain(export -> files.get(export, headers));
   }
 
-  private static RestResponse<Representation> accepted(Export export) {
-    return RestResponse.ResponseBuilder.create(
-            RestResponse.Status.ACCEPTED, Representation.of(export))
+  @HEAD
+  @Path("/{id}/file")
+  @Produces(PARQUET)
+  public Uni<RestResponse<Void>> fileHead(@RestPath String id) {
+    return exports.find(id).chain(files::head);
+  }
+
+  private static RestResponse<Representation> accepted(
+      How how, Export export, Optional<Duration> wait) {
+    Status status = how == How.NEW && export.active() ? Status.ACCEPTED : Status.OK;
+    return Answers.of(status, export, wait)
         .location(URI.create("/v1/exports/" + export.id()))
+        .header("Sluice-Accepted", how.name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .build();
   }
 
-  private static RestResponse<java.nio.file.Path> file(Export export) {
-    if (!(export.state() instanceof Succeeded succeeded)) {
-      throw new SluiceException(
-          ErrorCode.CONFLICT,
-          "Export %s is %s; it has a file once it has succeeded"
-              .formatted(export.id(), export.state().label()));
-    }
-    java.nio.file.Path path =
-        java.nio.file.Path.of(URI.create(succeeded.result().location().orElseThrow()));
-    return RestResponse.ResponseBuilder.ok(path)
-        .header(HttpHeaders.ETAG, "\"" + succeeded.result().sha256() + "\"")
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"" + export.request().output().name() + "\"")
-        .build();
+  private static RestResponse<Representation> cancelled(Export export) {
+    return Answers.of(Status.ACCEPTED, export, Optional.empty()).build();
+  }
+
+  private static String client(HttpServerRequest request) {
+    return request.remoteAddress().hostAddress();
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The HTTP API (design.md, "The HTTP contract"): {@link io.sluice.api.ExportsResource} takes a body
- * that {@link io.sluice.api.RequestReader} has checked, {@link io.sluice.api.Representation} is
- * what every answer and event carries, {@link io.sluice.api.Problem} is every failure.
+ * The HTTP API (design.md, "The HTTP contract"): the resources, each a thin layer between what
+ * {@code request} has read and checked and what {@code view} shows. {@code problem} answers every
+ * failure, {@code event} carries every stream, {@code file} serves the result, and {@code command}
+ * is the same program without HTTP.
  */
 package io.sluice.api;

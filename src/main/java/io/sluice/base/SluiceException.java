@@ -10,8 +10,16 @@ import java.util.Optional;
  */
 public final class SluiceException extends RuntimeException {
 
-  /** A bad field of a request: where it is (RFC 6901 pointer) and what is wrong with it. */
-  public record FieldError(String pointer, String detail) {}
+  /**
+   * A bad part of a request and what is wrong with it.
+   *
+   * @param pointer into the body (RFC 6901), or {@code ?name} for a query parameter
+   */
+  public record FieldError(String pointer, String detail) {
+    public static FieldError inQuery(String name, String detail) {
+      return new FieldError("?" + name, detail);
+    }
+  }
 
   /** What the Storage API said of itself, for its support. Empty where it said nothing. */
   public record Upstream(

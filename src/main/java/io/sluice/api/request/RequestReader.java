@@ -1,9 +1,5 @@
-package io.sluice.api;
+package io.sluice.api.request;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.export.ChangeTime;
 import io.sluice.export.ExportRequest;
@@ -27,57 +23,53 @@ import java.util.regex.Pattern;
 public class RequestReader {
   private static final Pattern TABLE =
       Pattern.compile("(in|out|sys)\\.[A-Za-z0-9_-]{1,128}\\.[A-Za-z0-9_-]{1,128}");
+  static final String TABLE_ADVICE =
+      "is not a table id; write stage.bucket.table, such as in.c-shop.orders";
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
-  private final ObjectMapper mapper;
+  private final Limits limits;
 
-  public RequestReader(ObjectMapper mapper) {
-    this.mapper = mapper;
+  public RequestReader(Limits limits) {
+    this.limits = limits;
   }
 
   /** The request of a JSON body; fails with {@code invalid-request} or {@code malformed-json}. */
-  ExportRequest read(String body) {
-    Fields fields = Fields.of(parse(body));
+  public ExportRequest read(byte[] body) {
+    Fields fields = Fields.of(JsonBody.parse(body));
     ExportRequest request = request(fields);
     fields.finish();
     return request;
   }
 
-  private JsonNode parse(String body) {
-    try {
-      return mapper.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw new SluiceException(
-          ErrorCode.MALFORMED_JSON,
-          "The body is not JSON: %s (line %d, column %d)"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr()));
+  ExportRequest request(Fields fields) {
+    String table = fields.requiredText("table");
+    if (!table.isEmpty() && !isTable(table)) {
+      fields.wrong("table", TABLE_ADVICE);
     }
+    return request(fields, table);
   }
 
-  private static ExportRequest request(Fields fields) {
-    String table = fields.requiredText("table");
-    if (!table.isEmpty() && !TABLE.matcher(table).matches()) {
-      fields.wrong(
-          "table", "is not a table id; write stage.bucket.table, such as in.c-shop.orders");
-    }
+  static boolean isTable(String id) {
+    return TABLE.matcher(id).matches();
+  }
+
+  /** What the other fields ask of that table; without its name they are checked all the same. */
+  ExportRequest request(Fields fields, String table) {
     return new ExportRequest(
         table,
         fields.text("connection").orElse("default"),
         fields.whole("branch"),
-        fields.texts("columns"),
-        fields.objects(RequestReader::whereFilter, "whereFilters", "where_filters"),
+        fields.texts(limits.columns(), "columns"),
+        fields.objects(limits.filters(), this::whereFilter, "whereFilters", "where_filters"),
         time(fields, "changedSince", "changed_since"),
         time(fields, "changedUntil", "changed_until"),
-        fields.objects(RequestReader::orderBy, "orderBy", "order_by"),
+        fields.objects(limits.filters(), RequestReader::orderBy, "orderBy", "order_by"),
         fields.whole("limit"),
         fields.choice(FileType.class, FileType.AUTO, "fileType", "file_type"),
         fields.object("output", output -> output(output, table)));
   }
 
-  private static WhereFilter whereFilter(Fields fields) {
+  private WhereFilter whereFilter(Fields fields) {
     String column = fields.requiredText("column");
     fields.hint("operator", "in", "several values with eq mean IN; write eq");
     fields.hint("operator", "notIn", "several values with ne mean NOT IN; write ne");
@@ -85,7 +77,7 @@ public class RequestReader {
     return new WhereFilter(
         column,
         fields.choice(Operator.class, Operator.EQ, "operator"),
-        fields.texts("values"),
+        fields.texts(limits.filterValues(), "values"),
         fields.optionalChoice(DataType.class, "dataType", "data_type"));
   }
 

@@ -1,4 +1,4 @@
-package io.sluice.api;
+package io.sluice.api.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -32,16 +32,21 @@ final class Fields {
   }
 
   static Fields of(JsonNode node) {
+    return of(node, "", new ArrayList<>());
+  }
+
+  /** The fields of an object inside of a body; what is wrong with them goes to those errors. */
+  static Fields of(JsonNode node, String pointer, List<FieldError> errors) {
     if (!node.isObject()) {
       throw new SluiceException(
           ErrorCode.INVALID_REQUEST, "The body is not a JSON object; send {\"table\": \"…\"}");
     }
-    return new Fields(node, "", new ArrayList<>());
+    return new Fields(node, pointer, errors);
   }
 
   /** Notes that the field's value is not right. */
   void wrong(String name, String detail) {
-    errors.add(new FieldError(pointer + "/" + written(name), detail));
+    errors.add(new FieldError(pointer + "/" + escaped(written(name)), detail));
   }
 
   /** Notes a known wrong spelling of a value, so that the answer can say what to write instead. */
@@ -85,9 +90,9 @@ final class Fields {
     return value.map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
-  List<String> texts(String... names) {
+  List<String> texts(int most, String... names) {
     List<String> texts = new ArrayList<>();
-    array(names)
+    array(most, names)
         .forEach(
             (at, value) -> {
               if (value.isTextual() || value.isNumber()) {
@@ -99,9 +104,9 @@ final class Fields {
     return texts;
   }
 
-  <T> List<T> objects(Function<Fields, T> read, String... names) {
+  <T> List<T> objects(int most, Function<Fields, T> read, String... names) {
     List<T> items = new ArrayList<>();
-    array(names)
+    array(most, names)
         .forEach(
             (at, value) -> {
               if (value.isObject()) {
@@ -113,6 +118,12 @@ final class Fields {
               }
             });
     return items;
+  }
+
+  /** An array as it is. */
+  Optional<JsonNode> array(String name, int most) {
+    array(most, name);
+    return field(name).filter(JsonNode::isArray);
   }
 
   /** Reads a nested object; one that is missing is read as an empty one. */
@@ -150,8 +161,12 @@ final class Fields {
   /** Refuses what was not asked for, then fails with everything that was noted. */
   void finish() {
     refuseUnknown();
+    failIfWrong(errors);
+  }
+
+  static void failIfWrong(List<FieldError> errors) {
     if (!errors.isEmpty()) {
-      throw new SluiceException(ErrorCode.INVALID_REQUEST, summary()).with(errors);
+      throw new SluiceException(ErrorCode.INVALID_REQUEST, summary(errors)).with(errors);
     }
   }
 
@@ -162,12 +177,14 @@ final class Fields {
               if (!known.containsKey(name)) {
                 errors.add(
                     new FieldError(
-                        pointer + "/" + name, "is not known here; known are " + known.keySet()));
+                        pointer + "/" + escaped(name),
+                        "is not known here; " + NearestName.advice(name, known.keySet())));
               }
             });
   }
 
-  private String summary() {
+  /** The first error, and how many more there are. */
+  static String summary(List<FieldError> errors) {
     FieldError first = errors.get(0);
     String more = errors.size() == 1 ? "" : " (and %d more)".formatted(errors.size() - 1);
     return "%s %s%s".formatted(first.pointer(), first.detail(), more);
@@ -179,17 +196,24 @@ final class Fields {
       known.put(name, names[0]);
       JsonNode value = node.path(name);
       if (!value.isMissingNode() && !value.isNull()) {
+        if (found.isPresent()) {
+          errors.add(new FieldError(pointer + "/" + name, "means the same as " + names[0]));
+        }
         found = Optional.of(value);
       }
     }
     return found;
   }
 
-  private Map<String, JsonNode> array(String... names) {
+  private Map<String, JsonNode> array(int most, String... names) {
     Map<String, JsonNode> items = new LinkedHashMap<>();
     Optional<JsonNode> found = field(names);
     if (found.isPresent() && !found.get().isArray()) {
       wrongType(names, "an array");
+      return items;
+    }
+    if (found.isPresent() && found.get().size() > most) {
+      wrong(names[0], "has " + found.get().size() + " items; at most " + most + " are taken");
       return items;
     }
     found.ifPresent(
@@ -213,6 +237,11 @@ final class Fields {
         .map(Map.Entry::getKey)
         .findFirst()
         .orElse(name);
+  }
+
+  /** RFC 6901, 3. */
+  private static String escaped(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
   }
 
   private static <E extends Enum<E>> String spellings(Class<E> type) {

@@ -1,7 +1,8 @@
-package io.sluice.api;
+package io.sluice.api.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.api.problem.Problem;
 import io.sluice.export.Export;
 import io.sluice.export.ExportRequest;
 import io.sluice.export.ExportState.Delivering;
@@ -9,6 +10,7 @@ import io.sluice.export.ExportState.Failed;
 import io.sluice.export.ExportState.Succeeded;
 import io.sluice.export.Progress;
 import io.sluice.export.Result;
+import io.sluice.export.Submission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +34,23 @@ public record Representation(
     Optional<Result> result,
     Optional<Problem> error,
     List<String> warnings,
-    int resumes) {
+    int resumes,
+    Optional<String> batch,
+    Links links) {
+
+  /**
+   * Where to go from here.
+   *
+   * @param file only once there is one
+   */
+  @RegisterForReflection
+  public record Links(String self, String events, Optional<String> file, Optional<String> batch) {}
 
   /** The Storage API's job. */
   @RegisterForReflection
   public record Job(long id, String status) {}
 
-  static Representation of(Export export) {
+  public static Representation of(Export export) {
     return new Representation(
         export.id(),
         export.version(),
@@ -54,7 +66,22 @@ public record Representation(
         result(export),
         error(export),
         export.warnings(),
-        export.resumes());
+        export.resumes(),
+        batch(export),
+        links(export));
+  }
+
+  private static Optional<String> batch(Export export) {
+    return export.submission().batch().map(Submission.Membership::id);
+  }
+
+  private static Links links(Export export) {
+    String self = "/v1/exports/" + export.id();
+    return new Links(
+        self,
+        self + "/events",
+        Optional.of(self + "/file").filter(file -> export.state() instanceof Succeeded),
+        batch(export).map(id -> "/v1/batches/" + id));
   }
 
   private static Optional<Result> result(Export export) {

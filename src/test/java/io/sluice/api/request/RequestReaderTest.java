@@ -1,24 +1,24 @@
-package io.sluice.api;
+package io.sluice.api.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.base.SluiceException;
 import io.sluice.export.ExportRequest;
 import io.sluice.export.ExportRequest.Operator;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestReaderTest {
-  private final RequestReader reader = new RequestReader(new ObjectMapper());
+  private final RequestReader reader = new RequestReader(new TestLimits());
 
   @Test
   void fillsInEveryDefault() {
     // When
-    ExportRequest request = reader.read("{\"table\": \"in.c-shop.orders\"}");
+    ExportRequest request = read("{\"table\": \"in.c-shop.orders\"}");
 
     // Then
     assertThat(request.connection()).isEqualTo("default");
@@ -38,7 +38,7 @@ class RequestReaderTest {
   void takesTheSnakeCaseSpellingsOfExistingRegistries() {
     // When
     ExportRequest request =
-        reader.read(
+        read(
             """
             {"table": "in.c-shop.orders", "file_type": "csv", "changed_since": 1767225600,
              "where_filters": [{"column": "status", "operator": "ne", "values": ["paid", 7]}]}
@@ -58,7 +58,7 @@ class RequestReaderTest {
         "{}                                                    | /table                   | is required",
         "{\"table\": 7}                                        | /table                   | must be text",
         "{\"table\": \"orders\"}                               | /table                   | stage.bucket.table",
-        "{\"table\": \"in.c-a.b\", \"colums\": []}             | /colums                  | known are",
+        "{\"table\": \"in.c-a.b\", \"colums\": []}             | /colums                  | did you mean \"columns\"?",
         "{\"table\": \"in.c-a.b\", \"limit\": -1}              | /limit                   | whole number",
         "{\"table\": \"in.c-a.b\", \"limit\": \"ten\"}         | /limit                   | whole number",
         "{\"table\": \"in.c-a.b\", \"columns\": \"id\"}        | /columns                 | an array",
@@ -74,7 +74,7 @@ class RequestReaderTest {
       })
   void namesTheBadFieldAndWhatToWrite(String body, String pointer, String advice) {
     // When
-    SluiceException refused = catchThrowableOfType(SluiceException.class, () -> reader.read(body));
+    SluiceException refused = catchThrowableOfType(SluiceException.class, () -> read(body));
 
     // Then
     assertThat(refused.fieldErrors())
@@ -90,7 +90,7 @@ class RequestReaderTest {
     // When
     SluiceException refused =
         catchThrowableOfType(
-            SluiceException.class, () -> reader.read("{\"limit\": \"x\", \"branch\": \"y\"}"));
+            SluiceException.class, () -> read("{\"limit\": \"x\", \"branch\": \"y\"}"));
 
     // Then
     assertThat(refused.fieldErrors())
@@ -102,10 +102,14 @@ class RequestReaderTest {
   void tellsWhereTheJsonBreaks() {
     // When
     SluiceException refused =
-        catchThrowableOfType(SluiceException.class, () -> reader.read("{\n  \"table\": }"));
+        catchThrowableOfType(SluiceException.class, () -> read("{\n  \"table\": }"));
 
     // Then
     assertThat(refused.code().slug()).isEqualTo("malformed-json");
     assertThat(refused.getMessage()).contains("line 2");
+  }
+
+  private ExportRequest read(String body) {
+    return reader.read(body.getBytes(StandardCharsets.UTF_8));
   }
 }

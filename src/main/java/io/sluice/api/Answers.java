@@ -1,0 +1,72 @@
+package io.sluice.api;
+
+import io.sluice.api.request.Limits;
+import io.sluice.api.request.Preferences;
+import io.sluice.api.view.Representation;
+import io.sluice.base.Timekeeper;
+import io.sluice.export.Export;
+import io.sluice.export.Exports;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
+
+/** What answers about exports have in common: waiting for the end, and when to ask again. */
+@ApplicationScoped
+class Answers {
+  private static final long SHORTEST_RETRY = 1;
+  private static final long LONGEST_RETRY = 30;
+
+  private final Exports exports;
+  private final Limits limits;
+  private final Timekeeper time;
+
+  Answers(Exports exports, Limits limits, Timekeeper time) {
+    this.exports = exports;
+    this.limits = limits;
+    this.time = time;
+  }
+
+  /** How long the caller wants to wait for the end ({@code Prefer: wait}). */
+  Optional<Duration> wait(HttpHeaders request) {
+    return Preferences.longestWait(Optional.ofNullable(request.getHeaderString("Prefer")), limits);
+  }
+
+  /** The export when it has ended, or as it is when the time is up. */
+  Uni<Export> awaited(Export export, Optional<Duration> wait) {
+    return export.active() && wait.isPresent()
+        ? firstOf(ended(export.id()), wait.get(), () -> exports.find(export.id()))
+        : Uni.createFrom().item(export);
+  }
+
+  Uni<Export> ended(String id) {
+    return exports.watch(id).collect().last();
+  }
+
+  /** The outcome, or what there is when the time is up; the loser is cancelled. */
+  <T> Uni<T> firstOf(Uni<T> outcome, Duration wait, Supplier<Uni<T>> otherwise) {
+    return Uni.join().first(outcome, time.sleep(wait).chain(done -> otherwise.get())).toTerminate();
+  }
+
+  /** The export with the headers that say when to ask again and what was waited for. */
+  static ResponseBuilder<Representation> of(
+      Status status, Export export, Optional<Duration> waited) {
+    ResponseBuilder<Representation> answer =
+        ResponseBuilder.create(status, Representation.of(export));
+    waited.ifPresent(wait -> answer.header("Preference-Applied", "wait=" + wait.toSeconds()));
+    if (export.active()) {
+      answer.header(HttpHeaders.RETRY_AFTER, retryAfter(export));
+    }
+    return answer;
+  }
+
+  /** Seconds until asking again is worth it. */
+  static long retryAfter(Export export) {
+    long guess = export.progress().etaSeconds().orElse(2 * SHORTEST_RETRY);
+    return Math.max(SHORTEST_RETRY, Math.min(LONGEST_RETRY, guess));
+  }
+}

@@ -1,0 +1,153 @@
+package io.sluice.api;
+
+import io.sluice.api.request.BatchReader;
+import io.sluice.api.request.BatchRequest;
+import io.sluice.api.request.BatchRequest.Bucket;
+import io.sluice.api.request.BatchRequest.Prefix;
+import io.sluice.api.request.BatchRequest.Selection;
+import io.sluice.api.request.BatchRequest.Tables;
+import io.sluice.api.request.Limits;
+import io.sluice.api.view.DryRun;
+import io.sluice.api.view.DryRun.Outcome;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.base.SluiceException.FieldError;
+import io.sluice.export.Batches.Order;
+import io.sluice.export.Discovery;
+import io.sluice.export.Discovery.TableDescription;
+import io.sluice.export.Export;
+import io.sluice.export.ExportRequest;
+import io.sluice.export.Exports;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/**
+ * Turns what a batch asks for into the tables that it means, and says what would become of them.
+ */
+@ApplicationScoped
+class BatchOrders {
+  private static final int LOOKUPS_AT_ONCE = 8;
+
+  private final BatchReader reader;
+  private final Discovery discovery;
+  private final Exports exports;
+  private final Limits limits;
+
+  BatchOrders(BatchReader reader, Discovery discovery, Exports exports, Limits limits) {
+    this.reader = reader;
+    this.discovery = discovery;
+    this.exports = exports;
+    this.limits = limits;
+  }
+
+  /** The requests that the batch comes to; {@code invalid-request} where they are none. */
+  Uni<Order> order(BatchRequest batch) {
+    return requests(batch).map(requests -> new Order(batch.digest(), requests));
+  }
+
+  /** What would become of each table; nothing is started. */
+  Uni<DryRun> dryRun(BatchRequest batch) {
+    return requests(batch)
+        .onItem()
+        .transformToMulti(requests -> Multi.createFrom().iterable(requests))
+        .onItem()
+        .transformToUni(this::outcome)
+        .merge(LOOKUPS_AT_ONCE)
+        .collect()
+        .asList()
+        .map(tables -> new DryRun(true, tables));
+  }
+
+  private Uni<List<ExportRequest>> requests(BatchRequest batch) {
+    Selection selection = batch.selection();
+    if (selection instanceof Tables tables) {
+      return Uni.createFrom().item(tables.requests());
+    }
+    if (selection instanceof Bucket bucket) {
+      return found(batch, "bucket", Optional.of(bucket.id()), table -> true);
+    }
+    String start = ((Prefix) selection).start();
+    return found(batch, "prefix", Optional.empty(), table -> table.id().startsWith(start));
+  }
+
+  private Uni<List<ExportRequest>> found(
+      BatchRequest batch,
+      String field,
+      Optional<String> bucket,
+      Predicate<TableDescription> which) {
+    return discovery
+        .tables(batch.connection(), bucket)
+        .map(
+            all ->
+                all.stream()
+                    .filter(which)
+                    .map(table -> reader.forTable(batch, table.id()))
+                    .toList())
+        .invoke(requests -> check(field, requests.size()));
+  }
+
+  private void check(String field, int tables) {
+    if (tables == 0 || tables > limits.batch()) {
+      String detail =
+          tables == 0
+              ? "means no table that the token sees"
+              : "means %d tables; at most %d are taken".formatted(tables, limits.batch());
+      throw new SluiceException(ErrorCode.INVALID_REQUEST, "/" + field + " " + detail)
+          .with(List.of(new FieldError("/" + field, detail)));
+    }
+  }
+
+  private Uni<DryRun.Table> outcome(ExportRequest request) {
+    return exports
+        .list()
+        .chain(
+            all ->
+                all.stream()
+                    .filter(export -> export.active() && export.request().equals(request))
+                    .findFirst()
+                    .map(export -> Uni.createFrom().item(underWay(export)))
+                    .orElseGet(() -> lookUp(request)));
+  }
+
+  private Uni<DryRun.Table> lookUp(ExportRequest request) {
+    return discovery
+        .table(request.connection(), request.table(), request.branch())
+        .map(BatchOrders::fresh)
+        .onFailure(BatchOrders::isMissing)
+        .recoverWithItem(missing -> unknown(request, missing));
+  }
+
+  private static boolean isMissing(Throwable failure) {
+    return failure instanceof SluiceException known && known.code() == ErrorCode.TABLE_NOT_FOUND;
+  }
+
+  private static DryRun.Table fresh(TableDescription table) {
+    return new DryRun.Table(
+        table.id(), Outcome.NEW, Optional.empty(), table.rows(), table.bytes(), Optional.empty());
+  }
+
+  private static DryRun.Table underWay(Export export) {
+    return new DryRun.Table(
+        export.request().table(),
+        Outcome.UNDER_WAY,
+        Optional.of(export.id()),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty());
+  }
+
+  private static DryRun.Table unknown(ExportRequest request, Throwable missing) {
+    return new DryRun.Table(
+        request.table(),
+        Outcome.UNKNOWN,
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.of(missing.getMessage()));
+  }
+}

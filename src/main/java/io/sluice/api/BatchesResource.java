@@ -1,0 +1,129 @@
+package io.sluice.api;
+
+import io.sluice.api.event.Subscription;
+import io.sluice.api.event.Watchers;
+import io.sluice.api.request.BatchReader;
+import io.sluice.api.request.BatchRequest;
+import io.sluice.api.request.ExportFilter;
+import io.sluice.api.request.IdempotencyKey;
+import io.sluice.api.request.Query;
+import io.sluice.api.view.BatchView;
+import io.sluice.export.Batch;
+import io.sluice.export.Batches;
+import io.sluice.export.Batches.Accepted;
+import io.sluice.export.Export;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
+
+/** Many exports with one request. */
+@Path("/v1/batches")
+@Produces(MediaType.APPLICATION_JSON)
+public class BatchesResource {
+  private final Batches batches;
+  private final BatchReader reader;
+  private final BatchOrders orders;
+  private final Answers answers;
+  private final Watchers watchers;
+
+  BatchesResource(
+      Batches batches, BatchReader reader, BatchOrders orders, Answers answers, Watchers watchers) {
+    this.batches = batches;
+    this.reader = reader;
+    this.orders = orders;
+    this.answers = answers;
+    this.watchers = watchers;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Uni<RestResponse<?>> submit(
+      byte[] body,
+      @RestHeader("Idempotency-Key") Optional<String> key,
+      HttpHeaders headers,
+      UriInfo uri) {
+    Query query = new Query(uri);
+    boolean dryRun = query.flag("dryRun");
+    query.finish();
+    BatchRequest batch = reader.read(body);
+    return dryRun
+        ? orders.dryRun(batch).map(RestResponse::ok)
+        : submit(batch, IdempotencyKey.of(key), answers.wait(headers));
+  }
+
+  @GET
+  @Path("/{id}")
+  public Uni<RestResponse<BatchView>> one(@RestPath String id, HttpHeaders headers, UriInfo uri) {
+    new Query(uri).finish();
+    Optional<Duration> wait = answers.wait(headers);
+    return batches
+        .find(id)
+        .chain(batch -> awaited(batch, wait))
+        .map(batch -> answer(Status.OK, batch).build());
+  }
+
+  @GET
+  @Path("/{id}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public Uni<RestResponse<Subscription>> events(@RestPath String id, HttpServerRequest request) {
+    String client = request.remoteAddress().hostAddress();
+    return batches
+        .find(id)
+        .map(batch -> Subscription.toBatch(batch, ExportFilter.ofBatch(id), client))
+        .map(subscription -> EventStreams.open(watchers, subscription));
+  }
+
+  private Uni<RestResponse<?>> submit(
+      BatchRequest request, Optional<String> key, Optional<Duration> wait) {
+    return orders
+        .order(request)
+        .chain(order -> batches.submit(order, key))
+        .chain(accepted -> awaited(accepted.batch(), wait).map(batch -> accepted(accepted, batch)));
+  }
+
+  private Uni<Batch> awaited(Batch batch, Optional<Duration> wait) {
+    return batch.active() && wait.isPresent()
+        ? answers.firstOf(ended(batch), wait.get(), () -> batches.find(batch.id()))
+        : Uni.createFrom().item(batch);
+  }
+
+  private Uni<Batch> ended(Batch batch) {
+    return Uni.join()
+        .all(batch.exports().stream().map(Export::id).map(answers::ended).toList())
+        .andCollectFailures()
+        .map(exports -> new Batch(batch.id(), exports));
+  }
+
+  private static RestResponse<BatchView> accepted(Accepted accepted, Batch batch) {
+    Status status = accepted.fresh() && batch.active() ? Status.ACCEPTED : Status.OK;
+    return answer(status, batch)
+        .location(URI.create("/v1/batches/" + batch.id()))
+        .header("Sluice-Accepted", accepted.fresh() ? "new" : "same-key")
+        .build();
+  }
+
+  private static ResponseBuilder<BatchView> answer(Status status, Batch batch) {
+    ResponseBuilder<BatchView> answer = ResponseBuilder.create(status, BatchView.of(batch));
+    batch.exports().stream()
+        .filter(Export::active)
+        .mapToLong(Answers::retryAfter)
+        .max()
+        .ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, wait));
+    return answer;
+  }
+}

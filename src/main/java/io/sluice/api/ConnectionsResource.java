@@ -1,0 +1,68 @@
+package io.sluice.api;
+
+import io.sluice.api.request.Query;
+import io.sluice.api.view.Connections;
+import io.sluice.api.view.Connections.Connection;
+import io.sluice.export.Discovery;
+import io.sluice.export.Discovery.TableDescription;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What there is to export. */
+@Path("/v1/connections")
+@Produces(MediaType.APPLICATION_JSON)
+public class ConnectionsResource {
+  private final Discovery discovery;
+
+  ConnectionsResource(Discovery discovery) {
+    this.discovery = discovery;
+  }
+
+  @GET
+  public Connections all(UriInfo uri) {
+    new Query(uri).finish();
+    return Connections.of(discovery.connections());
+  }
+
+  @GET
+  @Path("/{connection}")
+  public Uni<Connection> one(@RestPath String connection, UriInfo uri) {
+    new Query(uri).finish();
+    return discovery
+        .project(connection)
+        .map(project -> Connection.of(connection, Optional.of(project)));
+  }
+
+  @GET
+  @Path("/{connection}/buckets")
+  public Uni<Connections.Buckets> buckets(@RestPath String connection, UriInfo uri) {
+    new Query(uri).finish();
+    return discovery.buckets(connection).map(Connections.Buckets::new);
+  }
+
+  @GET
+  @Path("/{connection}/tables")
+  public Uni<Connections.Tables> tables(@RestPath String connection, UriInfo uri) {
+    Query query = new Query(uri);
+    Optional<String> bucket = query.text("bucket");
+    query.finish();
+    return discovery.tables(connection, bucket).map(Connections.Tables::new);
+  }
+
+  @GET
+  @Path("/{connection}/tables/{id}")
+  public Uni<TableDescription> table(
+      @RestPath String connection, @RestPath String id, UriInfo uri) {
+    Query query = new Query(uri);
+    OptionalLong branch = query.number("branch");
+    query.finish();
+    return discovery.table(connection, id, branch);
+  }
+}

@@ -1,0 +1,69 @@
+package io.sluice.api;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.api.event.EventHub;
+import io.sluice.api.event.Subscription;
+import io.sluice.api.event.Watchers;
+import io.sluice.api.request.ExportFilter;
+import io.sluice.api.request.Limits;
+import io.sluice.api.request.Query;
+import io.sluice.export.Export;
+import io.sluice.export.Exports;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** One stream of everything. */
+@Path("/v1/events")
+public class EventsResource {
+  private static final int SNAPSHOT = 100;
+
+  private final Exports exports;
+  private final EventHub hub;
+  private final Watchers watchers;
+  private final Limits limits;
+
+  EventsResource(Exports exports, EventHub hub, Watchers watchers, Limits limits) {
+    this.exports = exports;
+    this.hub = hub;
+    this.watchers = watchers;
+    this.limits = limits;
+  }
+
+  void begin(@Observes StartupEvent started) {
+    hub.follow(exports.feed());
+  }
+
+  void end(@Observes ShutdownEvent leaving) {
+    hub.endAll();
+  }
+
+  /** All that are under way and the newest that have ended, then whatever changes. */
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public Uni<RestResponse<Subscription>> all(UriInfo uri, HttpServerRequest request) {
+    Query query = new Query(uri);
+    ExportFilter filter = ExportFilter.of(query);
+    int ended = query.whole("limit", Math.min(SNAPSHOT, limits.page()), limits.page());
+    query.finish();
+    String client = request.remoteAddress().hostAddress();
+    return exports
+        .list()
+        .map(all -> Subscription.toMany(filter, snapshot(all, filter, ended), client))
+        .map(subscription -> EventStreams.open(watchers, subscription));
+  }
+
+  private static List<Export> snapshot(List<Export> all, ExportFilter filter, int most) {
+    List<Export> wanted = all.stream().filter(filter).toList();
+    List<Export> ended = wanted.stream().filter(export -> !export.active()).limit(most).toList();
+    return wanted.stream().filter(export -> export.active() || ended.contains(export)).toList();
+  }
+}

@@ -1,0 +1,42 @@
+package io.sluice.api;
+
+import io.sluice.api.event.Watchers;
+import io.sluice.api.request.ExportFilter;
+import io.sluice.api.request.Query;
+import io.sluice.api.view.Status;
+import io.sluice.export.Exports;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What the gateway does at this moment, for scripts that want to know whether it may be stopped.
+ */
+@Path("/v1/status")
+@Produces(MediaType.APPLICATION_JSON)
+public class StatusResource {
+  private final Exports exports;
+  private final Watchers watchers;
+  private final String version;
+
+  StatusResource(
+      Exports exports,
+      Watchers watchers,
+      @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
+    this.exports = exports;
+    this.watchers = watchers;
+    this.version = version;
+  }
+
+  @GET
+  public Uni<Status> status(UriInfo uri) {
+    new Query(uri).finish();
+    return exports
+        .list()
+        .map(all -> Status.of(version, ExportFilter.STATES, all, watchers.count()));
+  }
+}

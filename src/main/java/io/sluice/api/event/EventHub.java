@@ -1,0 +1,135 @@
+package io.sluice.api.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.api.event.EventStream.Timing;
+import io.sluice.api.view.Representation;
+import io.sluice.base.Timekeeper;
+import io.sluice.export.Export;
+import io.sluice.export.ExportFeed;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every open stream, and what it is to hear of. Safe from any thread. */
+@ApplicationScoped
+public class EventHub implements ExportFeed.Listener {
+  private static final int BEATS = 3;
+
+  private final Map<String, Event> active = new ConcurrentHashMap<>();
+  private final Map<String, Set<EventStream>> ofOne = new ConcurrentHashMap<>();
+  private final Set<EventStream> ofMany = ConcurrentHashMap.newKeySet();
+  private final ObjectMapper mapper;
+  private final EventsConfig config;
+  private final Timekeeper time;
+
+  public EventHub(ObjectMapper mapper, EventsConfig config, Timekeeper time) {
+    this.mapper = mapper;
+    this.config = config;
+    this.time = time;
+  }
+
+  /** Begins to pass on what the feed tells, until cancelled. */
+  public Cancellable follow(ExportFeed feed) {
+    Cancellable listening = feed.listen(this);
+    Cancellable beating = time.every(config.heartbeat().dividedBy(BEATS), this::beat);
+    return () -> {
+      listening.cancel();
+      beating.cancel();
+    };
+  }
+
+  @Override
+  public void changed(Export export) {
+    Event event = new Event(export, this::json);
+    if (export.active()) {
+      active.put(export.id(), event);
+    } else {
+      active.remove(export.id());
+    }
+    ofOne.getOrDefault(export.id(), Set.of()).forEach(stream -> stream.offer(event));
+    for (EventStream stream : ofMany) {
+      if (stream.wants(export)) {
+        stream.offer(event);
+      }
+    }
+  }
+
+  @Override
+  public void removed(String id) {
+    active.remove(id);
+    ofOne.getOrDefault(id, Set.of()).forEach(EventStream::end);
+    ofMany.stream().filter(EventStream::wantsRemovals).forEach(stream -> stream.offerRemoval(id));
+  }
+
+  /** Opens the stream: first its snapshot, then whatever changes. */
+  void open(Subscription subscription, EventStream stream, Collection<Export> snapshot) {
+    stream.begin("retry: " + config.retry().toMillis() + "\n\n");
+    add(subscription, stream);
+    snapshot.forEach(export -> stream.offer(event(export)));
+    if (snapshot.isEmpty()) {
+      stream.begin(": nothing yet\n\n");
+    }
+  }
+
+  /** Forgets the stream; nothing holds on to it afterwards. */
+  void close(Subscription subscription, EventStream stream) {
+    if (subscription.one().isPresent()) {
+      ofOne.computeIfPresent(
+          subscription.one().get(),
+          (id, streams) -> streams.remove(stream) && streams.isEmpty() ? null : streams);
+    } else {
+      ofMany.remove(stream);
+    }
+  }
+
+  /** Ends every stream, so that readers look for another gateway before this one is gone. */
+  public void endAll() {
+    ofMany.forEach(EventStream::end);
+    ofOne.values().forEach(streams -> streams.forEach(EventStream::end));
+  }
+
+  Timing timing(Subscription subscription) {
+    Duration interval = subscription.one().isPresent() ? Duration.ZERO : config.interval();
+    return new Timing(
+        config.heartbeat().toMillis(), config.patience().toMillis(), interval.toMillis());
+  }
+
+  private void add(Subscription subscription, EventStream stream) {
+    if (subscription.one().isPresent()) {
+      ofOne.compute(
+          subscription.one().get(),
+          (id, streams) -> {
+            Set<EventStream> all = streams == null ? ConcurrentHashMap.newKeySet() : streams;
+            all.add(stream);
+            return all;
+          });
+    } else {
+      ofMany.add(stream);
+    }
+  }
+
+  private Event event(Export export) {
+    Event shared = active.get(export.id());
+    return shared != null && shared.version() >= export.version()
+        ? shared
+        : new Event(export, this::json);
+  }
+
+  private void beat() {
+    ofMany.forEach(EventStream::tick);
+    ofOne.values().forEach(streams -> streams.forEach(EventStream::tick));
+  }
+
+  private String json(Export export) {
+    try {
+      return mapper.writeValueAsString(Representation.of(export));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

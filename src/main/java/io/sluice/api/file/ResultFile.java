@@ -1,0 +1,87 @@
+package io.sluice.api.file;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.export.Export;
+import io.sluice.export.ExportState.Succeeded;
+import io.sluice.export.Result;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A finished export's file, and what HTTP says of it. */
+record ResultFile(Path path, String name, Instant finishedAt, Result result) {
+
+  /** The file of an export; {@code conflict} where it has none that this gateway can serve. */
+  static ResultFile of(Export export) {
+    if (!(export.state() instanceof Succeeded succeeded)) {
+      throw notYet(export);
+    }
+    URI location = URI.create(succeeded.result().location().orElseThrow());
+    if (!"file".equals(location.getScheme())) {
+      throw new SluiceException(
+          ErrorCode.CONFLICT,
+          "The file of export "
+              + export.id()
+              + " was delivered to "
+              + location
+              + "; fetch it there");
+    }
+    return new ResultFile(
+        Path.of(location),
+        export.request().output().name(),
+        export.finishedAt().orElseThrow(),
+        succeeded.result());
+  }
+
+  long length() {
+    return result.bytes();
+  }
+
+  /** Strong: the same bytes have the same tag. */
+  String tag() {
+    return "\"" + result.sha256() + "\"";
+  }
+
+  /** The headers of every answer about this file, also of one without its bytes. */
+  Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("ETag", tag());
+    headers.put(
+        "Last-Modified",
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(finishedAt.atOffset(ZoneOffset.UTC)));
+    headers.put("Accept-Ranges", "bytes");
+    headers.put("Cache-Control", "private, no-cache, no-transform");
+    headers.put("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    headers.put("Repr-Digest", "sha-256=:" + base64(result.sha256()) + ":");
+    return headers;
+  }
+
+  SluiceException gone() {
+    return new SluiceException(
+        ErrorCode.FILE_GONE,
+        "The file "
+            + name
+            + " was removed or changed after it was delivered; export the table again");
+  }
+
+  private static SluiceException notYet(Export export) {
+    SluiceException conflict =
+        new SluiceException(
+            ErrorCode.CONFLICT,
+            "Export %s is %s; it has a file once it has succeeded"
+                .formatted(export.id(), export.state().label()));
+    return export.active() ? conflict.retryAfter(Duration.ofSeconds(2)) : conflict;
+  }
+
+  private static String base64(String hex) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
+  }
+}

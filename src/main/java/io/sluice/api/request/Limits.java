@@ -1,0 +1,44 @@
+package io.sluice.api.request;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+
+/** How much one request may ask for. A body's size is {@code quarkus.http.limits.max-body-size}. */
+@ConfigMapping(prefix = "sluice.limits")
+public interface Limits {
+
+  /** Columns named by one request. */
+  @WithDefault("4000")
+  int columns();
+
+  /** Filters, and orders, of one request. */
+  @WithDefault("100")
+  int filters();
+
+  /** Values of one filter. */
+  @WithDefault("10000")
+  int filterValues();
+
+  /** Exports of one batch. */
+  @WithDefault("1000")
+  int batch();
+
+  /** Exports on one page of a list. */
+  @WithDefault("1000")
+  int page();
+
+  /** The longest that {@code Prefer: wait} makes an answer wait; more is cut to it. */
+  @WithDefault("5m")
+  @WithName("wait")
+  Duration longestWait();
+
+  /** Event streams open at once in this process. */
+  @WithDefault("5000")
+  int watchers();
+
+  /** Event streams open at once from one client address. */
+  @WithDefault("250")
+  int watchersPerClient();
+}

@@ -1,0 +1,101 @@
+package io.sluice.api.request;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.base.SluiceException.FieldError;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The query parameters of a request as they are read one by one. Like a body's fields, an unknown
+ * one is refused: a filter with a typo would otherwise answer with everything.
+ */
+public final class Query {
+  private final MultivaluedMap<String, String> parameters;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final List<FieldError> errors = new ArrayList<>();
+
+  public Query(UriInfo uri) {
+    this.parameters = uri.getQueryParameters();
+  }
+
+  public Optional<String> text(String name) {
+    known.add(name);
+    List<String> values = parameters.getOrDefault(name, List.of());
+    if (values.size() > 1) {
+      wrong(name, "is given " + values.size() + " times");
+    }
+    return values.stream().filter(value -> !value.isEmpty()).findFirst();
+  }
+
+  /** Values that are repeated, separated by commas, or both. */
+  public List<String> texts(String name) {
+    known.add(name);
+    return parameters.getOrDefault(name, List.of()).stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(String::trim)
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+
+  public int whole(String name, int otherwise, int most) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    Optional<Integer> number =
+        text.filter(digits -> digits.matches("[0-9]{1,9}"))
+            .map(Integer::valueOf)
+            .filter(value -> value >= 1 && value <= most);
+    if (number.isEmpty()) {
+      wrong(name, "must be a whole number from 1 to " + most);
+    }
+    return number.orElse(otherwise);
+  }
+
+  public OptionalLong number(String name) {
+    Optional<String> text = text(name);
+    boolean digits = text.filter(value -> value.matches("[0-9]{1,18}")).isPresent();
+    if (text.isPresent() && !digits) {
+      wrong(name, "must be a whole number");
+    }
+    return digits ? OptionalLong.of(Long.parseLong(text.get())) : OptionalLong.empty();
+  }
+
+  public boolean flag(String name) {
+    Optional<String> text = text(name);
+    if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
+      wrong(name, "must be true or false");
+    }
+    return text.filter("true"::equals).isPresent();
+  }
+
+  public void wrong(String name, String detail) {
+    errors.add(FieldError.inQuery(name, detail));
+  }
+
+  /** Refuses what was not asked for, then fails with everything that was noted. */
+  public void finish() {
+    parameters.keySet().stream()
+        .filter(name -> !known.contains(name))
+        .forEach(name -> wrong(name, "is not known here; " + advice(name)));
+    if (!errors.isEmpty()) {
+      throw new SluiceException(
+              ErrorCode.INVALID_REQUEST, "Query parameter " + Fields.summary(errors))
+          .with(errors);
+    }
+  }
+
+  private String advice(String name) {
+    return known.isEmpty()
+        ? "this address takes no query parameters"
+        : NearestName.advice(name, known);
+  }
+}

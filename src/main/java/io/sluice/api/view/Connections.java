@@ -1,0 +1,43 @@
+package io.sluice.api.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.export.Discovery.Bucket;
+import io.sluice.export.Discovery.Project;
+import io.sluice.export.Discovery.TableDescription;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The configured connections. */
+@RegisterForReflection
+public record Connections(List<Connection> connections) {
+
+  /**
+   * One of them.
+   *
+   * @param project what its token says; none in a list, where no token is checked
+   */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Connection(String name, Optional<Project> project, Links links) {
+    public static Connection of(String name, Optional<Project> project) {
+      String self = "/v1/connections/" + name;
+      return new Connection(name, project, new Links(self, self + "/buckets", self + "/tables"));
+    }
+  }
+
+  @RegisterForReflection
+  public record Links(String self, String buckets, String tables) {}
+
+  @RegisterForReflection
+  public record Buckets(List<Bucket> buckets) {}
+
+  @RegisterForReflection
+  public record Tables(List<TableDescription> tables) {}
+
+  public static Connections of(Collection<String> names) {
+    return new Connections(
+        names.stream().map(name -> Connection.of(name, Optional.empty())).toList());
+  }
+}

@@ -1,0 +1,62 @@
+package io.sluice.api.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.api.request.Query;
+import io.sluice.export.Export;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Some exports, newest first.
+ *
+ * @param next the {@code after} of the next page; none on the last one
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Page(List<Representation> exports, Optional<String> next, Links links) {
+
+  /** Where to go from here; {@code next} is none on the last page. */
+  @RegisterForReflection
+  public record Links(String self, Optional<String> next) {}
+
+  /**
+   * Where a page begins and how long it is.
+   *
+   * @param after the last id of the page before: ids sort by time, so that exports which come or go
+   *     meanwhile neither repeat nor hide others
+   */
+  public record Cursor(int limit, Optional<String> after) {
+    public static Cursor of(Query query, int usual, int most) {
+      return new Cursor(query.whole("limit", Math.min(usual, most), most), query.text("after"));
+    }
+  }
+
+  /** The page of those that pass; all are given newest first. */
+  public static Page of(List<Export> all, Predicate<Export> filter, Cursor cursor, UriInfo uri) {
+    List<Export> rest =
+        all.stream()
+            .filter(export -> cursor.after().map(id -> export.id().compareTo(id) < 0).orElse(true))
+            .filter(filter)
+            .limit(cursor.limit() + 1L)
+            .toList();
+    List<Export> shown = rest.subList(0, Math.min(cursor.limit(), rest.size()));
+    Optional<String> next =
+        rest.size() > shown.size()
+            ? Optional.of(shown.get(shown.size() - 1).id())
+            : Optional.empty();
+    return new Page(
+        shown.stream().map(Representation::of).toList(),
+        next,
+        new Links(address(uri, cursor.after()), next.map(id -> address(uri, Optional.of(id)))));
+  }
+
+  private static String address(UriInfo uri, Optional<String> after) {
+    var builder = uri.getRequestUriBuilder().replaceQueryParam("after", after.stream().toArray());
+    var address = builder.build();
+    String query = address.getRawQuery();
+    return address.getRawPath() + (query == null || query.isEmpty() ? "" : "?" + query);
+  }
+}

@@ -1,0 +1,124 @@
+package io.sluice.export;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.storage.Connections;
+import io.sluice.storage.StorageApi;
+import io.sluice.storage.Table;
+import io.sluice.storage.TableId;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What there is to export: connections, their buckets and tables. Asks the Storage API anew. */
+@ApplicationScoped
+public class Discovery {
+  private final Connections connections;
+
+  public Discovery(Connections connections) {
+    this.connections = connections;
+  }
+
+  /**
+   * What a connection's token says of its project; never the token.
+   *
+   * @param jobsParallelism how many of the project's jobs run at once
+   */
+  @RegisterForReflection
+  public record Project(
+      String id, String name, String region, String backend, int jobsParallelism) {}
+
+  @RegisterForReflection
+  public record Bucket(String id, String stage, String name, Optional<String> description) {}
+
+  /**
+   * A table.
+   *
+   * @param typed whether the backend holds real types; else every value is text and the types are
+   *     declared beside it
+   * @param rows a statistic that may lag behind, as is {@code bytes}
+   */
+  @RegisterForReflection
+  public record TableDescription(
+      String id,
+      String name,
+      boolean typed,
+      List<String> primaryKey,
+      OptionalLong rows,
+      OptionalLong bytes,
+      Optional<String> lastImport,
+      List<Column> columns) {}
+
+  /** A column and its declared type, where there is one. */
+  @RegisterForReflection
+  public record Column(
+      String name,
+      Optional<String> baseType,
+      Optional<String> type,
+      Optional<String> length,
+      boolean nullable) {}
+
+  /** The configured names, sorted. */
+  public Set<String> connections() {
+    return new TreeSet<>(connections.names());
+  }
+
+  /** Checks the connection's token. */
+  public Uni<Project> project(String connection) {
+    return api(connection)
+        .chain(StorageApi::project)
+        .map(
+            project ->
+                new Project(
+                    project.id(),
+                    project.name(),
+                    project.region(),
+                    project.backend(),
+                    project.jobsParallelism()));
+  }
+
+  public Uni<List<Bucket>> buckets(String connection) {
+    return api(connection)
+        .chain(StorageApi::buckets)
+        .map(all -> all.stream().map(Discovery::bucket).toList());
+  }
+
+  /** The tables of one bucket, or of the whole project. */
+  public Uni<List<TableDescription>> tables(String connection, Optional<String> bucket) {
+    return api(connection)
+        .chain(api -> api.tables(bucket))
+        .map(all -> all.stream().map(Discovery::table).toList());
+  }
+
+  public Uni<TableDescription> table(String connection, String id, OptionalLong branch) {
+    return api(connection).chain(api -> api.table(TableId.parse(id), branch)).map(Discovery::table);
+  }
+
+  private Uni<StorageApi> api(String connection) {
+    return Uni.createFrom().item(() -> connections.get(connection));
+  }
+
+  private static Bucket bucket(StorageApi.Bucket bucket) {
+    return new Bucket(bucket.id(), bucket.stage(), bucket.name(), bucket.description());
+  }
+
+  private static TableDescription table(Table table) {
+    return new TableDescription(
+        table.id(),
+        table.name(),
+        table.typed(),
+        table.primaryKey(),
+        table.rowsCount(),
+        table.dataSizeBytes(),
+        table.lastImportDate(),
+        table.columns().stream().map(Discovery::column).toList());
+  }
+
+  private static Column column(Table.Column column) {
+    return new Column(
+        column.name(), column.baseType(), column.type(), column.length(), column.nullable());
+  }
+}

@@ -29,7 +29,8 @@ record StorageRequest(
   /** What to do where it is not there. */
   String whenMissing() {
     return ofTable
-        ? "Check the table's id, the branch, and what the token may see"
+        ? "Check the table's id and what the token may see; a table that a branch has not changed"
+            + " is read without naming the branch"
         : "It may have expired, or lies in another branch";
   }
 }

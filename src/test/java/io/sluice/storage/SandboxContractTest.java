@@ -167,7 +167,14 @@ class SandboxContractTest {
       // Given
       StorageApi api = api("sandbox-aws");
       OptionalLong branch = OptionalLong.of(server.sandbox().project("sandbox-aws").devBranch());
-      Job job = ended(api, now(api.export(CUSTOMERS, branch, ExportOptions.all(FileType.PARQUET))));
+      Job job =
+          ended(
+              api,
+              now(
+                  api.export(
+                      TableId.parse("in.c-shop.users"),
+                      branch,
+                      ExportOptions.all(FileType.PARQUET))));
 
       // When
       FileDetail file = now(api.file(job.fileId().orElseThrow(), branch));
@@ -176,6 +183,20 @@ class SandboxContractTest {
       assertThat(file.sliced()).isTrue();
       SluiceException plain = failure(api.file(job.fileId().orElseThrow(), OptionalLong.empty()));
       assertThat(plain.code()).isEqualTo(ErrorCode.STORAGE_NOT_FOUND);
+    }
+
+    @Test
+    void aTableThatItsBranchDoesNotHaveIsMissingThere() {
+      // Given
+      StorageApi api = api("sandbox-aws");
+      long branch = server.sandbox().project("sandbox-aws").devBranch();
+
+      // When
+      SluiceException failure = failure(api.table(CUSTOMERS, OptionalLong.of(branch)));
+
+      // Then
+      assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_NOT_FOUND);
+      assertThat(failure).hasMessageContaining("in branch " + branch);
     }
 
     @Test
@@ -219,7 +240,7 @@ class SandboxContractTest {
   @Nested
   class Section3And4FilesAndManifests {
     @ParameterizedTest
-    @CsvSource("sandbox-aws, s3")
+    @CsvSource({"sandbox-aws, s3", "sandbox-gcp, gs", "sandbox-azure, azure"})
     void aFileIsSlicedAndItsSlicesOpenWithWhatWasLent(String token, String scheme) {
       // Given
       StorageApi api = api(token);
@@ -287,7 +308,7 @@ class SandboxContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "sandbox-aws")
+    @ValueSource(strings = {"sandbox-aws", "sandbox-gcp", "sandbox-azure"})
     void aFreshAddressThatIsRefusedAtFirstIsTriedAgain(String token) {
       // Given
       StorageApi api = api(token);
@@ -306,6 +327,78 @@ class SandboxContractTest {
   }
 
   @Nested
+  class Section6Parquet {
+    private static final TableId WITH_TIME_ZONE = TableId.parse("in.c-shop.events_tz");
+
+    @Test
+    void aColumnWithATimeZoneKeepsATableFromParquetAndIsFoundInItsDetail() {
+      // Given
+      Table table = now(api("sandbox-aws").table(WITH_TIME_ZONE, OptionalLong.empty()));
+
+      // When
+      Optional<Table.Column> obstacle = UnloadFormat.parquetObstacle(table, List.of());
+
+      // Then
+      assertThat(obstacle).map(Table.Column::name).contains("happened_at");
+    }
+
+    @Test
+    void withoutThatColumnTheTableCanBeParquet() {
+      // Given
+      Table table = now(api("sandbox-aws").table(WITH_TIME_ZONE, OptionalLong.empty()));
+
+      // When
+      Optional<Table.Column> obstacle = UnloadFormat.parquetObstacle(table, List.of("id", "kind"));
+
+      // Then
+      assertThat(obstacle).isEmpty();
+    }
+
+    @Test
+    void theFailureOfSuchAJobAsksForCsv() {
+      // Given
+      StorageApi api = api("sandbox-aws");
+
+      // When
+      Job job = ended(api, WITH_TIME_ZONE, ExportOptions.all(FileType.PARQUET));
+
+      // Then
+      assertThat(job.error())
+          .hasValueSatisfying(e -> assertThat(UnloadFormat.asksForCsv(e)).isTrue());
+    }
+
+    @Test
+    void anotherFailureDoesNot() {
+      // Given
+      StorageApi api = api("sandbox-aws");
+
+      // When
+      Job job = ended(api, TableId.parse("in.c-shop.broken"), ExportOptions.all(FileType.PARQUET));
+
+      // Then
+      assertThat(job.error())
+          .hasValueSatisfying(e -> assertThat(UnloadFormat.asksForCsv(e)).isFalse());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sandbox-aws", "sandbox-gcp-bigquery"})
+    void parquetSlicesAreNamedSoOnBothBackends(String token) {
+      // Given
+      StorageApi api = api(token);
+      FileDetail file = exported(api, CUSTOMERS, FileType.PARQUET);
+
+      // When
+      Manifest manifest = now(api.manifest(file));
+
+      // Then
+      assertThat(manifest.slices())
+          .isNotEmpty()
+          .allSatisfy(slice -> assertThat(slice.name()).endsWith(".parquet"))
+          .allSatisfy(slice -> assertThat(status(file, slice)).isEqualTo(200));
+    }
+  }
+
+  @Nested
   class Section7Errors {
     @Test
     void aBadTokenIsUnauthorized() {
@@ -320,6 +413,19 @@ class SandboxContractTest {
       assertThat(failure.upstream().code()).contains("storage.tokenInvalid");
       assertThat(failure).hasMessageContaining("sluice.connections.default.token");
       assertThat(failure.getMessage()).doesNotContain("not-a-token");
+    }
+
+    @Test
+    void withoutTheRightToReadItIsForbidden() {
+      // Given
+      StorageApi api = api("sandbox-aws-stranger");
+
+      // When
+      SluiceException failure = failure(api.table(CUSTOMERS, OptionalLong.empty()));
+
+      // Then
+      assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_FORBIDDEN);
+      assertThat(failure.upstream().code()).contains("accessDenied");
     }
 
     @ParameterizedTest
@@ -439,7 +545,7 @@ class SandboxContractTest {
   @Nested
   class Section9Expiry {
     @ParameterizedTest
-    @ValueSource(strings = "sandbox-aws")
+    @ValueSource(strings = {"sandbox-aws", "sandbox-gcp", "sandbox-azure"})
     void whatHasEndedIsRenewedByAskingForTheFileAgain(String token) {
       // Given
       StorageApi api = api(token);

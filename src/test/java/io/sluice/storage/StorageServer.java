@@ -7,14 +7,20 @@ import io.sluice.cloud.SigningCloudRequests;
 import io.sluice.cloud.SystemHostResolver;
 import io.sluice.cloud.TestCloudConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A small real HTTP server that answers, and misbehaves, as a test says; it keeps what it heard.
@@ -89,8 +95,28 @@ final class StorageServer implements AutoCloseable {
     return connections(config, new VertxTimekeeper(vertx)).get("default");
   }
 
+  /** The manifests may come from that origin. */
+  StorageApi apiTrusting(String origin) {
+    return connections(
+            TestStorageConfig.quick(), new VertxTimekeeper(vertx), TestCloudConfig.servedBy(origin))
+        .get("default");
+  }
+
+  static Buffer gzip(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+
   Connections connections(StorageConfig config, Timekeeper timekeeper) {
-    CloudConfig cloud = TestCloudConfig.servedBy(url()).allowing(url());
+    return connections(config, timekeeper, TestCloudConfig.servedBy(url()).allowing(url()));
+  }
+
+  private Connections connections(StorageConfig config, Timekeeper timekeeper, CloudConfig cloud) {
     return new ConfiguredConnections(
         TestConnections.of("default", url() + "/", TOKEN),
         config,

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The sandbox without a server of its own: mounts on any router. */
@@ -76,6 +77,11 @@ public final class Sandbox {
   /** All credentials and signed addresses given so far end now. */
   public void expireCredentials() {
     storage.lending().expireAll();
+  }
+
+  /** What was lent so far and may be seen nowhere: for tests that look for it. */
+  public List<String> secrets() {
+    return storage.lending().secrets();
   }
 
   public Future<Void> close() {

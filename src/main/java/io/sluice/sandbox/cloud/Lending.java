@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Credentials lent to readers of one prefix, until they end. Safe for any thread, bounded. */
 public final class Lending {
@@ -60,6 +62,16 @@ public final class Lending {
 
   boolean expired(Loan loan) {
     return !Instant.now().isBefore(loan.expires) || !loan.issued.isAfter(allDeadBefore);
+  }
+
+  /** Everything lent so far that nobody but its reader may see. */
+  public List<String> secrets() {
+    synchronized (loans) {
+      return loans.values().stream()
+          .flatMap(loan -> Stream.of(loan.id(), loan.secret(), loan.session()))
+          .filter(text -> !text.isEmpty())
+          .toList();
+    }
   }
 
   /** Everything lent so far ends now; what is lent later is good. */

@@ -1,5 +1,7 @@
 package io.sluice.export;
 
+import static org.awaitility.Awaitility.await;
+
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.sluice.base.Directories;
 import io.sluice.base.ManualTimekeeper;
@@ -145,8 +147,11 @@ final class Gateway implements AutoCloseable {
             "local"));
   }
 
+  /** Lets all work come to its end, so that nothing writes below the folder any more. */
   @Override
   public void close() {
+    room().openAll();
+    await().atMost(SOON).until(() -> runs.running() == 0);
     directories.close();
   }
 }

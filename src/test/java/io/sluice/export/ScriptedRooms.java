@@ -272,6 +272,11 @@ final class ScriptedRooms {
       return saving.pass().invoke(() -> keep(checkpoint));
     }
 
+    /** Nothing is held up any more. */
+    void openAll() {
+      List.of(exporting, polling, fetching, merging, publishing, saving).forEach(Gate::open);
+    }
+
     /** As a disk that is full. */
     void failSaves(boolean failing) {
       failingSaves = failing;

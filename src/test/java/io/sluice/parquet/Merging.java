@@ -41,6 +41,10 @@ final class Merging {
     this.directory = directory;
   }
 
+  static LocalParquetMerge shared() {
+    return Shared.MERGE;
+  }
+
   static MergeConfig config(Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
         .withConverter(MemorySize.class, 100, new MemorySizeConverter())

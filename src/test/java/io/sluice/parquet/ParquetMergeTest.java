@@ -1,13 +1,19 @@
 package io.sluice.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
 import io.sluice.parquet.MergeRequest.Compression;
 import io.sluice.parquet.MergeRequest.Mode;
 import io.sluice.parquet.MergeRequest.Types;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,5 +82,150 @@ class ParquetMergeTest {
         .isEqualTo(
             duck.rows("DESCRIBE t").stream().map(row -> row.get(0) + " " + row.get(1)).toList());
     assertThat(duck.hashes("'" + merging.output() + "'", "id")).isEqualTo(duck.hashes("t", "id"));
+  }
+
+  @Test
+  void physicalTypesAreUnifiedToTheWidest() {
+    // Given
+    Path narrow =
+        duck.parquet(
+            directory.resolve("narrow.parquet"),
+            "SELECT CAST(7 AS INTEGER) AS i, CAST(1.25 AS DECIMAL(5, 2)) AS d, CAST(3 AS INTEGER) AS m,"
+                + " DATE '2020-01-02' AS t, CAST(1.5 AS FLOAT) AS f");
+    Path wide =
+        duck.parquet(
+            directory.resolve("wide.parquet"),
+            "SELECT 9000000000 AS i, CAST('123456789012345678901.123' AS DECIMAL(30, 3)) AS d,"
+                + " CAST(2.5 AS DECIMAL(4, 1)) AS m, TIMESTAMP '2021-01-01 10:00:00' AS t,"
+                + " CAST(0.1 AS DOUBLE) AS f");
+    Merging merging = new Merging(directory).parquet(narrow, wide).types(Types.SOURCE);
+
+    // When
+    MergeResult result = merging.run();
+
+    // Then
+    assertThat(result.merge()).isEqualTo(MergeResult.Kind.REWRITE);
+    assertThat(duck.types(merging.output()))
+        .containsExactly(
+            "i BIGINT", "d DECIMAL(30,3)", "m DECIMAL(11,1)", "t TIMESTAMP", "f DOUBLE");
+    assertThat(duck.rows("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM '" + merging.output() + "'"))
+        .containsExactly(
+            List.of("7", "1.250", "3.0", "2020-01-02 00:00:00", "1.5"),
+            List.of(
+                "9000000000", "123456789012345678901.123", "2.5", "2021-01-01 10:00:00", "0.1"));
+  }
+
+  @Test
+  void textSlicesAreCastToTheirDeclaredTypes() {
+    // Given
+    Path slice =
+        duck.parquet(
+            directory.resolve("text.parquet"),
+            "SELECT CAST(i AS VARCHAR) AS id, CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN '' ELSE 'x' END AS s,"
+                + " CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN '' ELSE '2.50' END AS d"
+                + " FROM range(0, 100000) r(i)");
+    Merging merging =
+        new Merging(directory)
+            .parquet(slice)
+            .column("id", "INTEGER")
+            .column("s", "STRING")
+            .column("d", "NUMERIC", "NUMBER", "38,2");
+
+    // When
+    merging.run();
+
+    // Then
+    assertThat(duck.types(merging.output()))
+        .containsExactly("id BIGINT", "s VARCHAR", "d DECIMAL(38,2)");
+    assertThat(
+            duck.rows(
+                "SELECT sum(id), count(s), count(*) FILTER (s = ''), count(d), sum(d) FROM '"
+                    + merging.output()
+                    + "'"))
+        .containsExactly(List.of("4999950000", "66666", "33333", "33333", "83332.50"));
+  }
+
+  @Test
+  void wholeDecimalsBecomeIntegersWhereAllFit() {
+    // Given
+    Path slice =
+        duck.parquet(
+            directory.resolve("numbers.parquet"),
+            "SELECT CAST(i AS DECIMAL(38, 0)) AS fits,"
+                + " CAST('99999999999999999999' AS DECIMAL(38, 0)) - i AS large FROM range(0, 10) r(i)");
+    Merging merging =
+        new Merging(directory)
+            .parquet(slice)
+            .column("fits", "INTEGER", "NUMBER", "38,0")
+            .column("large", "INTEGER", "NUMBER", "38,0");
+
+    // When
+    MergeResult result = merging.run();
+
+    // Then
+    assertThat(duck.types(merging.output())).containsExactly("fits BIGINT", "large DECIMAL(38,0)");
+    assertThat(result.warnings())
+        .singleElement()
+        .asString()
+        .contains("\"large\" stays decimal(38,0)", "row 1", "99999999999999999999");
+    assertThat(duck.column(merging.output(), "large")).contains("99999999999999999990");
+  }
+
+  @Test
+  void aSliceThatLacksAColumnIsRefused() {
+    // Given
+    Path a = duck.parquet(directory.resolve("a.parquet"), "SELECT 1 AS x, 2 AS y");
+    Path b = duck.parquet(directory.resolve("b.parquet"), "SELECT 1 AS x");
+    Merging merging = new Merging(directory).parquet(a, b).types(Types.SOURCE);
+
+    // When
+    // Then
+    assertThatThrownBy(merging::run)
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SLICE_CORRUPT))
+        .hasMessageContaining("b.parquet");
+  }
+
+  @Test
+  void rowGroupsKeepToTheirLimit() {
+    // Given
+    LocalParquetMerge small =
+        new LocalParquetMerge(Merging.config(Map.of("sluice.merge.row-group-rows", "50000")));
+    Merging merging =
+        new Merging(directory)
+            .parquet(slice("a", "true"))
+            .types(Types.SOURCE)
+            .mode(Mode.REWRITE)
+            .with(small);
+
+    // When
+    MergeResult result = merging.run();
+
+    // Then
+    assertThat(result.rowGroups()).isBetween(3, 5);
+    assertThat(duck.hashes("'" + merging.output() + "'", "id")).isEqualTo(duck.hashes("t", "id"));
+  }
+
+  @Test
+  void statisticsPruneWithoutLosingRows() {
+    // Given
+    Merging merging =
+        new Merging(directory)
+            .parquet(slice("a", "true"))
+            .types(Types.SOURCE)
+            .mode(Mode.REWRITE)
+            .with(
+                new LocalParquetMerge(
+                    Merging.config(Map.of("sluice.merge.row-group-rows", "20000"))));
+
+    // When
+    merging.run();
+
+    // Then
+    String some =
+        "SELECT count(*) FROM %s WHERE double_many BETWEEN 5000 AND 5010 OR text_many > 'ff'"
+            + " OR decimal_wide < -4990000000000 OR day = DATE '1970-01-01' OR text_few = ''";
+    assertThat(duck.rows(some.formatted("'" + merging.output() + "'")))
+        .isEqualTo(duck.rows(some.formatted("t")));
   }
 }

@@ -1,0 +1,132 @@
+package io.sluice.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.base.SluiceException;
+import io.sluice.parquet.MergeRequest.Mode;
+import io.sluice.parquet.MergeRequest.Types;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.arrow.dataset.jni.NativeMemoryPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever a broken slice does, it ends in our own error, and all memory and files come back. */
+class BrokenSliceTest {
+  private static final int TRIES = 150;
+
+  @TempDir Path directory;
+
+  private byte[] goodSlice() throws IOException {
+    try (Duck duck = new Duck()) {
+      return Files.readAllBytes(
+          duck.parquet(
+              directory.resolve("good.parquet"),
+              "SELECT i AS id, 'n' || (i % 10) AS name, md5(CAST(i AS VARCHAR)) AS text"
+                  + " FROM range(0, 3000) r(i)"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void damagedFootersAndTruncatedFilesEndInOurOwnError(Mode mode) throws IOException {
+    // Given
+    byte[] good = goodSlice();
+    Random random = new Random(7);
+    Path slice = directory.resolve("bad.parquet");
+    Merging merging = new Merging(directory).parquet(slice).types(Types.SOURCE).mode(mode);
+    Merging warmUp =
+        new Merging(directory).parquet(directory.resolve("good.parquet")).types(Types.SOURCE);
+    warmUp.run();
+    Files.delete(merging.output());
+    long filesBefore = openFiles();
+    long bytesBefore = NativeMemoryPool.getDefault().getBytesAllocated();
+    int failures = 0;
+
+    // When
+    for (int i = 0; i < TRIES; i++) {
+      Files.write(slice, damaged(good, random));
+      try {
+        merging.run();
+        Files.delete(merging.output());
+      } catch (SluiceException e) {
+        failures++;
+        assertThat(merging.output()).doesNotExist();
+      }
+    }
+
+    // Then
+    assertThat(failures).isGreaterThan(TRIES / 3);
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(NativeMemoryPool.getDefault().getBytesAllocated())
+                  .isLessThanOrEqualTo(bytesBefore);
+              assertThat(openFiles()).isLessThanOrEqualTo(filesBefore);
+            });
+  }
+
+  private static byte[] damaged(byte[] good, Random random) {
+    if (random.nextInt(4) == 0) {
+      return Arrays.copyOf(good, random.nextInt(good.length));
+    }
+    byte[] bad = good.clone();
+    int footer = 600;
+    for (int i = 0; i <= random.nextInt(4); i++) {
+      boolean inFooter = random.nextInt(4) > 0;
+      int at = inFooter ? bad.length - 1 - random.nextInt(footer) : random.nextInt(bad.length);
+      bad[at] = (byte) random.nextInt(256);
+    }
+    return bad;
+  }
+
+  private static long openFiles() {
+    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+      return files.count();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aCancelledMergeLeavesNothing() throws IOException {
+    // Given
+    Path slice;
+    try (Duck duck = new Duck()) {
+      slice =
+          duck.parquet(
+              directory.resolve("a.parquet"),
+              "SELECT i AS id, md5(CAST(i AS VARCHAR)) AS text FROM range(0, 1000000) r(i)");
+    }
+    java.util.concurrent.CountDownLatch begun = new java.util.concurrent.CountDownLatch(1);
+    Merging merging =
+        new Merging(directory)
+            .parquet(slice)
+            .types(Types.SOURCE)
+            .mode(Mode.REWRITE)
+            .listener(rows -> begun.countDown());
+    long bytesBefore = NativeMemoryPool.getDefault().getBytesAllocated();
+    var running =
+        Merging.shared().merge(merging.request()).subscribe().with(result -> {}, failure -> {});
+    await().until(() -> begun.getCount() == 0);
+
+    // When
+    running.cancel();
+
+    // Then
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(merging.output()).doesNotExist();
+              assertThat(NativeMemoryPool.getDefault().getBytesAllocated())
+                  .isLessThanOrEqualTo(bytesBefore);
+            });
+  }
+}

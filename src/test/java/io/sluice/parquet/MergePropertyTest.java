@@ -1,0 +1,179 @@
+package io.sluice.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.parquet.MergeRequest.Mode;
+import io.sluice.parquet.MergeRequest.Types;
+import io.sluice.parquet.scan.ParquetReader;
+import io.sluice.parquet.type.ColumnType;
+import io.sluice.parquet.values.RowBatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeTry;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+
+/** Random tables as random slices: what DuckDB and Arrow read back is what went in. */
+class MergePropertyTest {
+  private static final List<String> EXPRESSIONS =
+      List.of(
+          "i",
+          "(hash(i) >> 1)::BIGINT",
+          "(i % 3)::INTEGER",
+          "nullif(i % #, 0)",
+          "i::DOUBLE / #",
+          "nullif(i % #, 1)::FLOAT",
+          "(i * # % 99991)::DECIMAL(9, 3)",
+          "(hash(i) % 1000000)::DECIMAL(18, 0)",
+          "-(hash(i)::DECIMAL(38, 0))",
+          "i % # = 0",
+          "CASE WHEN i % # > 0 THEN i % 2 = 0 END",
+          "repeat(chr(97 + (i % 26)::INT), (hash(i) % 40)::INT)",
+          "CASE i % # WHEN 0 THEN NULL WHEN 1 THEN '' ELSE 'ž' || hash(i) END",
+          "encode(repeat('b', (i % 90)::INT))",
+          "DATE '1900-01-01' + (hash(i) % 90000)::INT",
+          "make_timestamp((hash(i) % 4000000000000000)::BIGINT - 1000000000000000)",
+          "NULL::VARCHAR",
+          "NULL::BIGINT");
+
+  private Path directory;
+  private Duck duck;
+
+  @BeforeTry
+  void open() throws IOException {
+    directory = Files.createTempDirectory("merge-property");
+    duck = new Duck();
+  }
+
+  @AfterTry
+  void close() throws IOException {
+    duck.close();
+    try (var files = Files.walk(directory)) {
+      for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<List<String>> columns() {
+    Arbitrary<String> one =
+        Arbitraries.of(EXPRESSIONS)
+            .flatMap(
+                expression ->
+                    Arbitraries.of(2, 7, 50, 3000)
+                        .map(number -> expression.replace("#", String.valueOf(number))));
+    return one.list().ofMinSize(1).ofMaxSize(8);
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> sliceRows() {
+    return Arbitraries.of(0, 1, 7, 8, 9, 1000, 2048, 5003, 70_000).list().ofMinSize(1).ofMaxSize(4);
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
+  void parquetSlicesComeBackEqual(
+      @ForAll("columns") List<String> columns, @ForAll("sliceRows") List<Integer> sliceRows) {
+    // Given
+    String select =
+        IntStream.range(0, columns.size())
+            .mapToObj(c -> columns.get(c) + " AS c" + c)
+            .collect(Collectors.joining(", ", "SELECT i AS id, ", " FROM range"));
+    List<Path> slices = new ArrayList<>();
+    long from = 0;
+    for (int rows : sliceRows) {
+      Path slice = directory.resolve("s" + slices.size() + ".parquet");
+      slices.add(duck.parquet(slice, select + range(from, from + rows), ", ROW_GROUP_SIZE 2048"));
+      from += rows;
+    }
+    Merging merging =
+        new Merging(directory)
+            .parquet(slices.toArray(Path[]::new))
+            .types(Types.SOURCE)
+            .mode(Mode.REWRITE);
+
+    // When
+    MergeResult result = merging.run();
+
+    // Then
+    String source = "(" + select + range(0, from) + ")";
+    assertThat(result.rows()).isEqualTo(from);
+    assertThat(duck.hashes("'" + merging.output() + "'", "id"))
+        .isEqualTo(duck.hashes(source, "id"));
+    assertThat(arrowIds(merging.output())).isEqualTo(from * (from - 1) / 2);
+  }
+
+  private static String range(long from, long to) {
+    return "(%d, %d) r(i)".formatted(from, to);
+  }
+
+  private static long arrowIds(Path file) {
+    long sum = 0;
+    try (BufferAllocator allocator = new RootAllocator();
+        ParquetReader reader =
+            new ParquetReader(file, List.of("id"), List.of(ColumnType.INT64), 1000, allocator)) {
+      for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+        try (RowBatch rows = batch.get()) {
+          FieldVector ids = rows.parts().get(0).getVector(0);
+          for (int i = 0; i < ids.getValueCount(); i++) {
+            sum += (Long) ids.getObject(i);
+          }
+        }
+      }
+    }
+    return sum;
+  }
+
+  @Provide
+  Arbitrary<List<List<String>>> cells() {
+    Arbitrary<String> text =
+        Arbitraries.strings()
+            .withChars("ab,\"\n\r 1ž\\;'")
+            .ofMaxLength(12)
+            .injectNull(0.2)
+            .injectDuplicates(0.2);
+    return Arbitraries.integers()
+        .between(1, 5)
+        .flatMap(width -> text.list().ofSize(width).list().ofMaxSize(60));
+  }
+
+  @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
+  void csvCellsComeBackEqual(@ForAll("cells") List<List<String>> cells) {
+    // Given
+    int width = cells.isEmpty() ? 1 : cells.get(0).size();
+    String csv =
+        cells.stream()
+            .map(
+                row -> row.stream().map(MergePropertyTest::quoted).collect(Collectors.joining(",")))
+            .map(line -> line + "\n")
+            .collect(Collectors.joining());
+    Merging merging = new Merging(directory).csv(Duck.gzip(directory.resolve("a.csv.gz"), csv));
+    IntStream.range(0, width).forEach(c -> merging.column("c" + c, "STRING"));
+
+    // When
+    merging.run();
+
+    // Then
+    assertThat(duck.rows("SELECT * FROM '" + merging.output() + "'"))
+        .isEqualTo(cells.stream().map(row -> Arrays.asList(row.toArray(String[]::new))).toList());
+  }
+
+  private static String quoted(String cell) {
+    return cell == null ? "" : "\"" + cell.replace("\"", "\"\"") + "\"";
+  }
+}

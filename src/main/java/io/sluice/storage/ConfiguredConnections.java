@@ -95,7 +95,8 @@ public class ConfiguredConnections implements Connections {
   }
 
   private StorageApi project(String name, ConnectionAddress address) {
-    TimeLimit limit = new TimeLimit(config.requestTimeout(), timekeeper);
+    ExchangeLimits limits =
+        new ExchangeLimits(config.requestTimeout(), config.maxAnswer().asLongValue(), timekeeper);
     StorageErrors errors = new StorageErrors(name, address.token(), timekeeper);
     Map<String, Secret> headers =
         Map.of(
@@ -110,13 +111,13 @@ public class ConfiguredConnections implements Connections {
             storage,
             address.url(),
             headers,
-            limit,
+            limits,
             RequestGuard.withCircuit(name, config, timekeeper),
             errors,
             mapper);
     ManifestClient manifests =
         new ManifestClient(
-            clouds, requests, RequestGuard.withoutCircuit(name, config, timekeeper), limit);
+            clouds, requests, RequestGuard.withoutCircuit(name, config, timekeeper), limits);
     HttpStorageApi.Readers readers =
         new HttpStorageApi.Readers(
             new JobReader(errors),

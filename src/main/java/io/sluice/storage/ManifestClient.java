@@ -14,6 +14,7 @@ import io.vertx.mutiny.core.net.SocketAddress;
 import io.vertx.mutiny.ext.web.client.HttpRequest;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,13 +29,13 @@ final class ManifestClient {
   private final WebClient web;
   private final CloudRequests requests;
   private final RequestGuard guard;
-  private final TimeLimit limit;
+  private final ExchangeLimits limits;
 
-  ManifestClient(WebClient web, CloudRequests requests, RequestGuard guard, TimeLimit limit) {
+  ManifestClient(WebClient web, CloudRequests requests, RequestGuard guard, ExchangeLimits limits) {
     this.web = web;
     this.requests = requests;
     this.guard = guard;
-    this.limit = limit;
+    this.limits = limits;
   }
 
   Uni<String> fetch(FileDetail file) {
@@ -48,7 +49,7 @@ final class ManifestClient {
         () -> requests.get(signed, address).chain(this::send).map(a -> text(file, a, refusals)));
   }
 
-  private Uni<HttpResponse<Buffer>> send(SignedRequest signed) {
+  private Uni<HttpResponse<byte[]>> send(SignedRequest signed) {
     RequestOptions options =
         new RequestOptions()
             .setHost(signed.host())
@@ -56,16 +57,17 @@ final class ManifestClient {
             .setSsl(signed.tls())
             .setURI(signed.uri().reveal());
     HttpRequest<Buffer> request =
-        web.request(HttpMethod.GET, SocketAddress.newInstance(signed.address()), options)
-            .timeout(limit.millis())
-            .followRedirects(false);
-    return limit.on(request.send()).onFailure().transform(cause -> noAnswer(signed.host(), cause));
+        web.request(HttpMethod.GET, SocketAddress.newInstance(signed.address()), options);
+    return limits
+        .exchange(request, HttpRequest::send)
+        .onFailure(failure -> !(failure instanceof SluiceException))
+        .transform(cause -> noAnswer(signed.host(), cause));
   }
 
-  private static String text(FileDetail file, HttpResponse<Buffer> answer, AtomicInteger refusals) {
+  private static String text(FileDetail file, HttpResponse<byte[]> answer, AtomicInteger refusals) {
     int status = answer.statusCode();
     if (status == 200) {
-      return answer.body() == null ? "" : answer.bodyAsString("UTF-8");
+      return new String(answer.body(), StandardCharsets.UTF_8);
     }
     SluiceException failure = failure(file, status);
     boolean again =

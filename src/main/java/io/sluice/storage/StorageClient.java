@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sluice.base.Secret;
+import io.sluice.base.SluiceException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.ext.web.client.HttpRequest;
@@ -21,7 +22,7 @@ final class StorageClient {
   private final WebClient web;
   private final String url;
   private final Map<String, Secret> headers;
-  private final TimeLimit limit;
+  private final ExchangeLimits limits;
   private final RequestGuard guard;
   private final StorageErrors errors;
   private final ObjectMapper mapper;
@@ -34,14 +35,14 @@ final class StorageClient {
       WebClient web,
       String url,
       Map<String, Secret> headers,
-      TimeLimit limit,
+      ExchangeLimits limits,
       RequestGuard guard,
       StorageErrors errors,
       ObjectMapper mapper) {
     this.web = web;
     this.url = url;
     this.headers = Map.copyOf(headers);
-    this.limit = limit;
+    this.limits = limits;
     this.guard = guard;
     this.errors = errors;
     this.mapper = mapper;
@@ -51,7 +52,7 @@ final class StorageClient {
   StorageClient with(String header, String value) {
     Map<String, Secret> more = new java.util.HashMap<>(headers);
     more.put(header, Secret.of(value));
-    return new StorageClient(web, url, more, limit, guard, errors, mapper);
+    return new StorageClient(web, url, more, limits, guard, errors, mapper);
   }
 
   /** The answer's JSON. */
@@ -62,16 +63,15 @@ final class StorageClient {
   private Uni<JsonNode> attempt(StorageRequest request) {
     HttpRequest<Buffer> http =
         web.requestAbs(request.method(), url + "/v2/storage" + request.path());
-    http.timeout(limit.millis()).followRedirects(false);
     headers.forEach((name, value) -> http.putHeader(name, value.reveal()));
-    return limit
-        .on(send(http, request))
-        .onFailure()
+    return limits
+        .exchange(http, bounded -> send(bounded, request))
+        .onFailure(failure -> !(failure instanceof SluiceException))
         .transform(cause -> errors.noAnswer(request, cause))
         .map(answer -> read(request, answer));
   }
 
-  private static Uni<HttpResponse<Buffer>> send(HttpRequest<Buffer> http, StorageRequest request) {
+  private static Uni<HttpResponse<byte[]>> send(HttpRequest<byte[]> http, StorageRequest request) {
     return request
         .body()
         .map(
@@ -81,7 +81,7 @@ final class StorageClient {
         .orElseGet(http::send);
   }
 
-  private JsonNode read(StorageRequest request, HttpResponse<Buffer> answer) {
+  private JsonNode read(StorageRequest request, HttpResponse<byte[]> answer) {
     int status = answer.statusCode();
     if (status >= 200 && status < 300) {
       return json(answer)
@@ -91,12 +91,12 @@ final class StorageClient {
     throw errors.of(request, status, wait, json(answer).orElse(MissingNode.getInstance()));
   }
 
-  private Optional<JsonNode> json(HttpResponse<Buffer> answer) {
+  private Optional<JsonNode> json(HttpResponse<byte[]> answer) {
     if (answer.body() == null) {
       return Optional.empty();
     }
     try {
-      JsonNode node = mapper.readTree(answer.body().getBytes());
+      JsonNode node = mapper.readTree(answer.body());
       return node.isContainerNode() ? Optional.of(node) : Optional.empty();
     } catch (JsonProcessingException notJson) {
       return Optional.empty();

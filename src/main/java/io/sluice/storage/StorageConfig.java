@@ -1,5 +1,6 @@
 package io.sluice.storage;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -15,6 +16,10 @@ public interface StorageConfig {
   /** How long a TCP connection and its TLS handshake may take. */
   @WithDefault("10s")
   Duration connectTimeout();
+
+  /** The longest answer that is taken, unpacked: a list of tables, a manifest. */
+  @WithDefault("64M")
+  MemorySize maxAnswer();
 
   /** TCP connections to one stack at once. */
   @WithDefault("32")

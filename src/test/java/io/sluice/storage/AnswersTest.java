@@ -521,6 +521,23 @@ class AnswersTest {
     assertThat(server.heard().get(0).headers().get("accept-encoding")).contains("gzip");
   }
 
+  @Test
+  void anAnswerThatWouldFillTheMemoryIsRefused() {
+    // Given
+    String bomb = " ".repeat(1_000_001);
+    server.on(
+        "/v2/storage/jobs/7",
+        request ->
+            request.response().putHeader("Content-Encoding", "gzip").end(StorageServer.gzip(bomb)));
+
+    // When
+    SluiceException failure = failure(server.api().job(7));
+
+    // Then
+    assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_PROTOCOL);
+    assertThat(failure).hasMessageContaining("sluice.storage.max-answer");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"<html>", "", "7", "{\"id\":"})
   void anAnswerThatIsNotJsonCannotBeUnderstood(String body) {

@@ -1,5 +1,7 @@
 package io.sluice.storage;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
 import java.time.Duration;
 
 /** Settings for plain tests: the shape of the defaults, with waits of milliseconds. */
@@ -30,6 +32,11 @@ record TestStorageConfig(Duration requestTimeout, Retry retry, Circuit circuit)
   @Override
   public Duration connectTimeout() {
     return Duration.ofSeconds(2);
+  }
+
+  @Override
+  public MemorySize maxAnswer() {
+    return new MemorySize(BigInteger.valueOf(1_000_000));
   }
 
   @Override

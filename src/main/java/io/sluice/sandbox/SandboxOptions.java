@@ -6,6 +6,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How the sandbox behaves: {@code sluice.sandbox.*}. */
@@ -53,9 +54,11 @@ public interface SandboxOptions {
   @WithDefault("0")
   double faultRate();
 
-  /** The host of Azure's account, as the manifest's entries name it. */
-  @WithDefault("sandbox.blob.core.windows.net")
-  String azureHost();
+  /**
+   * The host of Azure's account, as the manifest's entries name it, such as {@code
+   * sandbox.blob.core.windows.net}; the blob endpoint's own where none is set.
+   */
+  Optional<String> azureHost();
 
   interface Job {
     /** How long a job waits. */

@@ -149,7 +149,7 @@ final class SandboxCaller {
       default -> {
         String connection = file.getJsonObject("absCredentials").getString("SASConnectionString");
         String endpoint = part(connection, "BlobEndpoint=");
-        String path = rest.substring(rest.indexOf('/'));
+        String path = rest.substring(URI.create(endpoint).getSchemeSpecificPart().length() - 2);
         yield HttpRequest.newBuilder(
             URI.create(endpoint + path + "?" + part(connection, "SharedAccessSignature=")));
       }

@@ -42,7 +42,7 @@ public final class AwsCloud implements Cloud {
   }
 
   @Override
-  public String entry(String bucket, String key) {
+  public String entry(String origin, String bucket, String key) {
     return "s3://" + bucket + "/" + key;
   }
 

@@ -24,14 +24,14 @@ public final class AzureCloud implements Cloud {
   private static final int CONTAINER_LENGTH = 63;
 
   private final Surroundings around;
-  private final String host;
+  private final Optional<String> host;
 
   /**
    * Azure with one account.
    *
-   * @param host the account's, as the manifest's entries name it
+   * @param host the account's, as the manifest's entries name it; else the endpoint's own
    */
-  public AzureCloud(Surroundings around, String host) {
+  public AzureCloud(Surroundings around, Optional<String> host) {
     this.around = around;
     this.host = host;
   }
@@ -52,8 +52,9 @@ public final class AzureCloud implements Cloud {
   }
 
   @Override
-  public String entry(String bucket, String key) {
-    return "azure://" + host + "/" + bucket + "/" + key;
+  public String entry(String origin, String bucket, String key) {
+    String home = host.orElse(origin.substring(origin.indexOf("://") + 3) + "/azure");
+    return "azure://" + home + "/" + bucket + "/" + key;
   }
 
   @Override

@@ -16,8 +16,12 @@ public sealed interface Cloud permits AwsCloud, GcpCloud, AzureCloud {
    */
   Folder folder(long projectId, String tableId, String ending, long fileId);
 
-  /** An entry of the manifest, such as {@code s3://bucket/key}. */
-  String entry(String bucket, String key);
+  /**
+   * An entry of the manifest, such as {@code s3://bucket/key}.
+   *
+   * @param origin the sandbox's base as the caller of the export saw it
+   */
+  String entry(String origin, String bucket, String key);
 
   /**
    * An address that opens without credentials, until it ends.

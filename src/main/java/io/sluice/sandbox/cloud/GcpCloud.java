@@ -46,7 +46,7 @@ public final class GcpCloud implements Cloud {
   }
 
   @Override
-  public String entry(String bucket, String key) {
+  public String entry(String origin, String bucket, String key) {
     return "gs://" + bucket + "/" + key;
   }
 

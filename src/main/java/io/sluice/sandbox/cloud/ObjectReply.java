@@ -85,7 +85,8 @@ final class ObjectReply {
   }
 
   private Content hostile(Fault.Hostility hostility) {
-    return new Content.Bytes(Buffer.buffer(HostileManifests.body(hostility, cloud, object)));
+    return new Content.Bytes(
+        Buffer.buffer(HostileManifests.body(hostility, Gate.origin(context), cloud, object)));
   }
 
   private void sendRange(Content content, String range) {

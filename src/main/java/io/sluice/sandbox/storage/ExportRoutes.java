@@ -48,7 +48,9 @@ final class ExportRoutes {
                 asked.token().project().dialect())
             .query(options.refuseUnknownFields());
     Job job = newJob(asked, table, "tableExport", OperationParameters.of(query));
-    var order = new Exports.Order(asked.token(), asked.branch(), table, query, job.runId);
+    var order =
+        new Exports.Order(
+            asked.token(), asked.branch(), table, query, job.runId, Gate.origin(context));
     accept(context, job, jobs.submit(job, () -> exports.run(order)));
   }
 

@@ -30,8 +30,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Exports {
   private static final int CACHE_LIMIT = 1_000;
 
-  /** What is to be exported, for whom. */
-  record Order(Token token, long branch, Project.Stored table, Query query, String runId) {}
+  /**
+   * What is to be exported, for whom.
+   *
+   * @param origin the sandbox's base as the caller sees it
+   */
+  record Order(
+      Token token, long branch, Project.Stored table, Query query, String runId, String origin) {}
 
   private record CacheKey(long project, long branch, String table, long version, Query query) {}
 
@@ -112,7 +117,7 @@ final class Exports {
     String ending = ending(order.query);
     Cloud.Folder folder = project.cloud().folder(project.id(), tableId, ending, id);
     if (options.slices().sliced()) {
-      storeSlices(project.cloud(), folder, slices, id);
+      storeSlices(order, folder, slices, id);
     } else {
       storeWhole(folder, slices);
     }
@@ -143,11 +148,12 @@ final class Exports {
     };
   }
 
-  private void storeSlices(Cloud cloud, Cloud.Folder folder, List<SliceFile> slices, long id) {
+  private void storeSlices(Order order, Cloud.Folder folder, List<SliceFile> slices, long id) {
+    Cloud cloud = order.token.project().cloud();
     List<String> entries = new ArrayList<>();
     for (SliceFile slice : slices) {
       String key = folder.key() + slice.name();
-      entries.add(cloud.entry(folder.bucket(), key));
+      entries.add(cloud.entry(order.origin, folder.bucket(), key));
       put(folder, key, new Content.OnDisk(slice.path(), slice.bytes()), slice.md5(), false);
     }
     if (options.slices().shuffled()) {

@@ -122,6 +122,16 @@ public interface SandboxOptions {
     Duration credentials();
   }
 
+  /** What stands in the system's properties, under the same keys as in the application. */
+  static SandboxOptions ofSystemProperties() {
+    String prefix = "sluice.sandbox.";
+    return of(
+        System.getProperties().stringPropertyNames().stream()
+            .filter(name -> name.startsWith(prefix))
+            .collect(
+                Collectors.toMap(name -> name.substring(prefix.length()), System::getProperty)));
+  }
+
   /** Everything by default. */
   static SandboxOptions defaults() {
     return of(Map.of());

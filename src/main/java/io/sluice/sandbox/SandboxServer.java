@@ -69,14 +69,14 @@ public final class SandboxServer {
   }
 
   /**
-   * Runs the sandbox alone.
+   * Runs the sandbox alone; {@code -Dsluice.sandbox.KEY=value} sets its options.
    *
    * @param arguments the port, 0 or none for one that is free; prints the base address
    */
   public static void main(String[] arguments) {
     Vertx vertx = Vertx.vertx();
     int port = arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]);
-    start(vertx, SandboxOptions.defaults(), port)
+    start(vertx, SandboxOptions.ofSystemProperties(), port)
         .onSuccess(server -> System.out.println("Sandbox at " + server.baseUri()))
         .onFailure(
             failure -> {

@@ -28,13 +28,17 @@ final class UriEncoding {
     return encoded.toString();
   }
 
-  /** Percent-escapes to text; a plus stays a plus. */
+  private static boolean hex(byte digit) {
+    return Character.digit(digit, 16) >= 0;
+  }
+
+  /** Percent-escapes to text; a plus stays a plus, and what is no escape stays as it is. */
   static String decode(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] raw = text.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < raw.length; i++) {
-      if (raw[i] == '%' && i + 2 < raw.length) {
-        bytes.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
+      if (raw[i] == '%' && i + 2 < raw.length && hex(raw[i + 1]) && hex(raw[i + 2])) {
+        bytes.write(Character.digit(raw[i + 1], 16) << 4 | Character.digit(raw[i + 2], 16));
         i += 2;
       } else {
         bytes.write(raw[i]);

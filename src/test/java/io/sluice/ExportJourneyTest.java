@@ -177,7 +177,7 @@ class ExportJourneyTest {
     JsonPath list = given().get("/v1/exports").jsonPath();
 
     // Then
-    assertThat(list.<String>getList("id")).containsSubsequence(newer, older);
+    assertThat(list.<String>getList("exports.id")).containsSubsequence(newer, older);
   }
 
   /** Every cell of the columns whose text is the same in DuckDB's words, in the order of ids. */

@@ -41,9 +41,10 @@ final class Arrival {
     }
   }
 
+  /** Several streams into one file cost more than as many into files of their own. */
   boolean worthSplitting(ResponseHead head) {
     return rangesTrusted
-        && settings.splitStreams() > 1
+        && settings.splitStreams() > request.slices().size()
         && head.acceptsRanges()
         && part.entityTag().isPresent()
         && part.length().orElse(0) >= Math.max(1, settings.splitFrom().asLongValue());

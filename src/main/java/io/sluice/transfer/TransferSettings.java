@@ -56,7 +56,7 @@ public interface TransferSettings {
   @WithDefault("256M")
   MemorySize splitFrom();
 
-  /** How many streams fetch such a slice; 1 switches splitting off. */
+  /** How many streams fetch such a slice; 1 switches this off. */
   @WithDefault("4")
   int splitStreams();
 

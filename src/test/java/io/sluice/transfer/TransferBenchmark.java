@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class TransferBenchmark {
   private static final int STREAMS = 16;
+  private static final long WARM_UP_BYTES = 5L << 30;
   private static final double GIB = 1 << 30;
   private static final double MIB = 1 << 20;
 
@@ -92,7 +93,7 @@ public final class TransferBenchmark {
     List<Sample> curl = new ArrayList<>();
     List<Sample> aria = new ArrayList<>();
     try (Gateway process = new Gateway()) {
-      for (int warmUp = 0; warmUp < 3; warmUp++) {
+      for (long moved = 0; moved < WARM_UP_BYTES; moved += load.total()) {
         process.fetch(urls);
       }
       for (int round = 0; round < rounds; round++) {
@@ -200,7 +201,8 @@ public final class TransferBenchmark {
     Gateway() throws IOException {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of(System.getProperty("bench.jvm", "-Xmx128m").split(" ", -1)));
+      command.addAll(
+          List.of(System.getProperty("bench.jvm", "-Xmx96m -XX:+UseSerialGC").split(" ", -1)));
       command.addAll(
           List.of(
               "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

@@ -120,12 +120,12 @@ public final class TransferBenchmark {
     double[] cpu = samples.stream().mapToDouble(Sample::cpuSeconds).toArray();
     double peak = samples.stream().mapToDouble(Sample::peakMib).max().orElseThrow();
     System.out.printf(
-        "| %s | %s | %.0f | %.2f | %.0f | %.2f | %.2f |%n",
+        "| %s | %s | %.0f | %.2f | %s | %.2f | %.2f |%n",
         name,
         who,
         load.total() / MIB / median(seconds),
         median(cpu) / (load.total() / GIB),
-        peak,
+        peak == 0 ? "–" : Math.round(peak),
         ratio(samples, curl),
         ratio(samples, aria));
   }

@@ -59,6 +59,7 @@ public class Exports {
   }
 
   void begin(@Observes StartupEvent started) {
+    ExportMeters.show(exports);
     loaded.subscribe().with(done -> {}, Exports::cannotStart);
   }
 

@@ -87,10 +87,12 @@ public final class LiveExport {
 
   private Uni<Void> move(ExportState next) {
     beginMove();
-    Export moved = now().in(next, time.now());
+    Export before = now();
+    Export moved = before.in(next, time.now());
     return journal
         .save(checkpoints.of(moved))
         .invoke(() -> current.updateAndGet(now -> now.active() ? moved : now))
+        .invoke(() -> ExportMeters.moved(before, moved))
         .onFailure()
         .invoke(() -> notMoved(next))
         .onTermination()

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.apache.arrow.dataset.jni.NativeMemoryPool;
 import org.apache.arrow.memory.AllocationListener;
 import org.apache.arrow.memory.BufferAllocator;
@@ -56,10 +57,9 @@ public class LocalParquetMerge implements ParquetMerge {
     // Sizes as asked: rounding up to powers of two would nearly double what pages take.
     this.memory = new RootAllocator(AllocationListener.NOOP, Long.MAX_VALUE, size -> size);
     NativeMemoryPool arrow = NativeMemoryPool.getDefault();
-    this.budget =
-        new MemoryBudget(
-            config.memoryLimit().asLongValue(),
-            () -> memory.getAllocatedMemory() + arrow.getBytesAllocated());
+    LongSupplier held = () -> memory.getAllocatedMemory() + arrow.getBytesAllocated();
+    this.budget = new MemoryBudget(config.memoryLimit().asLongValue(), held);
+    MergeMeters.show(held);
   }
 
   @Override
@@ -76,11 +76,16 @@ public class LocalParquetMerge implements ParquetMerge {
   private void run(
       MergeRequest request, Cancellation cancellation, UniEmitter<? super MergeResult> emitter) {
     running.add(cancellation);
+    long start = System.nanoTime();
     try {
-      emitter.complete(merge(request, cancellation));
+      MergeResult result = merge(request, cancellation);
+      MergeMeters.made(result, start);
+      emitter.complete(result);
     } catch (SluiceException e) {
+      MergeMeters.failed(e.code().slug(), start);
       emitter.fail(e);
     } catch (RuntimeException | Error e) {
+      MergeMeters.failed(ErrorCode.MERGE_FAILED.slug(), start);
       emitter.fail(
           new SluiceException(
               ErrorCode.MERGE_FAILED, "The slices could not be made one file: " + e, e));

@@ -73,10 +73,12 @@ final class RequestGuard {
         .strategy(() -> new RetryAfterBackoff(retry.initial(), retry.max()))
         .done()
         .beforeRetry(
-            failure ->
-                LOG.infof(
-                    "trying a request again: connection=%s failure=%s",
-                    connection, failure.getMessage()))
+            failure -> {
+              StorageMeters.retried(failure);
+              LOG.infof(
+                  "trying a request again: connection=%s failure=%s",
+                  connection, failure.getMessage());
+            })
         .done();
   }
 

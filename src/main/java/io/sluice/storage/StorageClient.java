@@ -57,7 +57,7 @@ final class StorageClient {
 
   /** The answer's JSON. */
   Uni<JsonNode> call(StorageRequest request) {
-    return guard.call(() -> attempt(request));
+    return guard.call(() -> StorageMeters.timed(request, attempt(request)));
   }
 
   private Uni<JsonNode> attempt(StorageRequest request) {

@@ -229,6 +229,7 @@ final class RegionFetch {
     @Override
     public void arrived(int bytes) {
       watch.arrived(bytes);
+      TransferMeters.received(bytes);
       request.listener().received(bytes);
     }
 

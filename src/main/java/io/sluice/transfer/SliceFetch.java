@@ -43,7 +43,10 @@ final class SliceFetch {
         .completeSize(target)
         .chain(size -> size >= 0 ? kept(size) : fetch())
         .map(size -> new SliceFile(number, target, size))
-        .invoke(request.listener()::finished);
+        .invoke(request.listener()::finished)
+        .invoke(() -> TransferMeters.slice("success"))
+        .onFailure()
+        .invoke(() -> TransferMeters.slice("failure"));
   }
 
   private Uni<Long> kept(long size) {
@@ -75,7 +78,7 @@ final class SliceFetch {
 
   /** The retry needs an item to go on; which one does not matter. */
   private static Uni<Boolean> next(Patience patience, Throwable failure) {
-    return patience.again(failure).replaceWith(true);
+    return patience.again(failure).invoke(() -> TransferMeters.retried(failure)).replaceWith(true);
   }
 
   private Uni<Long> attempt(Arrival arrival) {

@@ -1,9 +1,13 @@
 package io.sluice.api.event;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
+import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.request.Limits;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +23,12 @@ public class Watchers {
 
   public Watchers(Limits limits) {
     this.limits = limits;
+  }
+
+  void show(@Observes StartupEvent started) {
+    Gauge.builder("sluice.event.streams", this::count)
+        .description("Event streams that are open")
+        .register(Metrics.globalRegistry);
   }
 
   /** Counts one more; {@code too-many-watchers} where the limits are reached. */

@@ -1,0 +1,75 @@
+package io.sluice.export;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+import io.sluice.export.Export.Phase;
+import io.sluice.export.ExportState.Failed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What exports count of themselves; {@code deploy/metrics.md} says what each figure means. */
+final class ExportMeters {
+  private static final List<String> UNDER_WAY =
+      List.of("queued", "starting", "exporting", "downloading", "merging", "delivering");
+
+  private ExportMeters() {}
+
+  /** Shows how many of these are in each state. */
+  static void show(Map<String, LiveExport> exports) {
+    for (String state : UNDER_WAY) {
+      Gauge.builder("sluice.exports", exports, all -> count(all, state))
+          .tag("state", state)
+          .description("Exports that have not ended")
+          .register(Metrics.globalRegistry);
+    }
+    Gauge.builder("sluice.queue.length", exports, all -> count(all, "queued"))
+        .description("Exports that wait for their turn")
+        .register(Metrics.globalRegistry);
+  }
+
+  /** Counts a transition that is durable. */
+  static void moved(Export before, Export after) {
+    Phase left = before.phases().get(before.phases().size() - 1);
+    Phase entered = after.phases().get(after.phases().size() - 1);
+    if (left.state().equals(entered.state())) {
+      return;
+    }
+    Timer.builder("sluice.export.phase")
+        .tag("phase", left.state())
+        .description("Time that exports spend in a state")
+        .serviceLevelObjectives(
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30))
+        .register(Metrics.globalRegistry)
+        .record(Duration.between(left.at(), entered.at()));
+    if (!after.active()) {
+      ended(after);
+    }
+  }
+
+  private static void ended(Export export) {
+    String code = export.state() instanceof Failed failed ? failed.failure().code().slug() : "";
+    String blame =
+        export.state() instanceof Failed failed
+            ? failed.failure().code().blame().name().toLowerCase(Locale.ROOT)
+            : "";
+    Metrics.counter(
+            "sluice.exports.ended", "state", export.state().label(), "code", code, "blame", blame)
+        .increment();
+  }
+
+  private static double count(Map<String, LiveExport> exports, String state) {
+    return (double)
+        exports.values().stream()
+            .filter(export -> export.now().state().label().equals(state))
+            .count();
+  }
+}

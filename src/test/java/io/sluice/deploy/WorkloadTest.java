@@ -16,6 +16,10 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.sluice.export.ShutdownConfig;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -116,6 +120,20 @@ class WorkloadTest {
               assertThat(probe.getHttpGet().getPath()).isEqualTo("/q/health/" + name);
               assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("management");
             });
+  }
+
+  @Test
+  void thePodHasTimeToPauseAndThenToLeave() throws ReflectiveOperationException {
+    // Given
+    String grace = ShutdownConfig.class.getMethod("grace").getAnnotation(WithDefault.class).value();
+    long pause = gateway.getLifecycle().getPreStop().getSleep().getSeconds();
+
+    // When
+    long period = pod.getTerminationGracePeriodSeconds();
+
+    // Then
+    assertThat(Duration.ofSeconds(period))
+        .isGreaterThanOrEqualTo(DurationConverter.parseDuration(grace).plusSeconds(pause + 5));
   }
 
   @Test

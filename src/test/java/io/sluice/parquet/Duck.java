@@ -1,12 +1,12 @@
 package io.sluice.parquet;
 
+import io.sluice.DuckDb;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,7 +21,7 @@ final class Duck implements AutoCloseable {
 
   Duck() {
     try {
-      connection = DriverManager.getConnection("jdbc:duckdb:");
+      connection = DuckDb.connect();
       run("SET TimeZone = 'UTC'");
     } catch (SQLException e) {
       throw new IllegalStateException(e);

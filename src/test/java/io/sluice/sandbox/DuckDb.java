@@ -7,9 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBDriver;
 
 /** An independent reader of slices. */
 final class DuckDb {
@@ -17,8 +15,7 @@ final class DuckDb {
 
   /** All rows, each cell as text; null is NULL. */
   static List<List<String>> rows(String sql) throws SQLException {
-    // Not DriverManager: it knows the class loader alone that asked first, which may be Quarkus's.
-    try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+    try (Connection connection = io.sluice.DuckDb.connect();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       List<List<String>> rows = new ArrayList<>();

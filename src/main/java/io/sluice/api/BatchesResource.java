@@ -84,7 +84,13 @@ public class BatchesResource {
     String client = request.remoteAddress().hostAddress();
     return batches
         .find(id)
-        .map(batch -> Subscription.toBatch(batch, ExportFilter.ofBatch(id), client))
+        .map(
+            batch ->
+                Subscription.toBatch(
+                    batch,
+                    ExportFilter.ofBatch(id),
+                    () -> batches.find(id).map(Batch::exports),
+                    client))
         .map(subscription -> EventStreams.open(watchers, subscription));
   }
 

@@ -5,6 +5,7 @@ import io.sluice.api.view.Connections;
 import io.sluice.api.view.Connections.Connection;
 import io.sluice.export.Discovery;
 import io.sluice.export.Discovery.TableDescription;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,6 +27,7 @@ public class ConnectionsResource {
   }
 
   @GET
+  @NonBlocking
   public Connections all(UriInfo uri) {
     new Query(uri).finish();
     return Connections.of(discovery.connections());

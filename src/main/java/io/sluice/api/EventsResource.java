@@ -10,7 +10,7 @@ import io.sluice.api.request.Limits;
 import io.sluice.api.request.Query;
 import io.sluice.export.Export;
 import io.sluice.export.Exports;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.GET;
@@ -48,17 +48,19 @@ public class EventsResource {
 
   /** All that are under way and the newest that have ended, then whatever changes. */
   @GET
+  @NonBlocking
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  public Uni<RestResponse<Subscription>> all(UriInfo uri, HttpServerRequest request) {
+  public RestResponse<Subscription> all(UriInfo uri, HttpServerRequest request) {
     Query query = new Query(uri);
     ExportFilter filter = ExportFilter.of(query);
     int ended = query.whole("limit", Math.min(SNAPSHOT, limits.page()), limits.page());
     query.finish();
-    String client = request.remoteAddress().hostAddress();
-    return exports
-        .list()
-        .map(all -> Subscription.toMany(filter, snapshot(all, filter, ended), client))
-        .map(subscription -> EventStreams.open(watchers, subscription));
+    return EventStreams.open(
+        watchers,
+        Subscription.toMany(
+            filter,
+            () -> exports.list().map(all -> snapshot(all, filter, ended)),
+            request.remoteAddress().hostAddress()));
   }
 
   private static List<Export> snapshot(List<Export> all, ExportFilter filter, int most) {

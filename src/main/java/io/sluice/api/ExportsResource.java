@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.PathPart;
@@ -133,7 +134,7 @@ public class ExportsResource {
             export ->
                 !export.active() && last.filter(Long.toString(export.version())::equals).isPresent()
                     ? RestResponse.noContent()
-                    : EventStreams.open(watchers, Subscription.toOne(export, client(request))));
+                    : stream(export, request));
   }
 
   @GET
@@ -163,7 +164,12 @@ public class ExportsResource {
     return Answers.of(Status.ACCEPTED, export, Optional.empty()).build();
   }
 
-  private static String client(HttpServerRequest request) {
-    return request.remoteAddress().hostAddress();
+  private RestResponse<Subscription> stream(Export export, HttpServerRequest request) {
+    return EventStreams.open(
+        watchers,
+        Subscription.toOne(
+            export,
+            () -> exports.find(export.id()).map(List::of),
+            request.remoteAddress().hostAddress()));
   }
 }

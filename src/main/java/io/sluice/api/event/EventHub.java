@@ -10,7 +10,6 @@ import io.sluice.export.ExportFeed;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,13 +66,16 @@ public class EventHub implements ExportFeed.Listener {
   }
 
   /** Opens the stream: first its snapshot, then whatever changes. */
-  void open(Subscription subscription, EventStream stream, Collection<Export> snapshot) {
+  void open(Subscription subscription, EventStream stream) {
     stream.begin("retry: " + config.retry().toMillis() + "\n\n");
     add(subscription, stream);
-    snapshot.forEach(export -> stream.offer(event(export)));
-    if (snapshot.isEmpty()) {
-      stream.begin(": nothing yet\n\n");
-    }
+    subscription
+        .snapshot()
+        .get()
+        .subscribe()
+        .with(
+            exports -> exports.forEach(export -> stream.offer(event(export))),
+            gone -> stream.end());
   }
 
   /** Forgets the stream; nothing holds on to it afterwards. */
@@ -91,6 +93,11 @@ public class EventHub implements ExportFeed.Listener {
   public void endAll() {
     ofMany.forEach(EventStream::end);
     ofOne.values().forEach(streams -> streams.forEach(EventStream::end));
+  }
+
+  /** How many streams are open. */
+  int streams() {
+    return ofMany.size() + ofOne.values().stream().mapToInt(Set::size).sum();
   }
 
   Timing timing(Subscription subscription) {

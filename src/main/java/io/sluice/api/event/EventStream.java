@@ -1,9 +1,14 @@
 package io.sluice.api.event;
 
+import io.netty.channel.ChannelFuture;
 import io.sluice.export.Export;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -20,6 +25,8 @@ final class EventStream {
   private final Subscription subscription;
   private final Timing timing;
   private final Context context;
+  private final HttpVersion version;
+  private final HttpConnection connection;
   private final HttpServerResponse response;
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final AtomicBoolean delayed = new AtomicBoolean();
@@ -38,11 +45,13 @@ final class EventStream {
   record Timing(long heartbeat, long patience, long interval) {}
 
   EventStream(
-      Subscription subscription, Timing timing, Context context, HttpServerResponse response) {
+      Subscription subscription, Timing timing, Context context, HttpServerRequest request) {
     this.subscription = subscription;
     this.timing = timing;
     this.context = context;
-    this.response = response;
+    this.version = request.version();
+    this.connection = request.connection();
+    this.response = request.response();
     this.lastWrite = now();
     response.setWriteQueueMaxSize(WRITE_QUEUE);
   }
@@ -103,10 +112,19 @@ final class EventStream {
     }
     if (response.writeQueueFull()) {
       if (silent > timing.patience()) {
-        response.reset();
+        drop();
       }
     } else if (silent >= timing.heartbeat()) {
       write(Buffer.buffer(": still here\n\n"));
+    }
+  }
+
+  /** An orderly close would wait for the reader to take what was written; this one does not. */
+  private void drop() {
+    if (version != HttpVersion.HTTP_2 && connection instanceof ConnectionBase plain) {
+      ChannelFuture unused = plain.channelHandlerContext().close();
+    } else {
+      response.reset();
     }
   }
 
@@ -130,6 +148,7 @@ final class EventStream {
       Optional<Buffer> next = next();
       if (next.isEmpty()) {
         if (ending) {
+          close();
           response.end();
         }
         return;

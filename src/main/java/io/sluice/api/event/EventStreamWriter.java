@@ -1,6 +1,5 @@
 package io.sluice.api.event;
 
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -45,12 +44,14 @@ public class EventStreamWriter implements ServerMessageBodyWriter<Subscription> 
       Subscription subscription, Type genericType, ServerRequestContext request) {
     ResteasyReactiveRequestContext answer = (ResteasyReactiveRequestContext) request;
     RoutingContext routing = answer.unwrap(RoutingContext.class);
-    HttpServerResponse response = routing.response();
     answer.suspend();
-    response.setChunked(true);
+    routing.response().setChunked(true);
     EventStream stream =
         new EventStream(
-            subscription, hub.timing(subscription), routing.vertx().getOrCreateContext(), response);
+            subscription,
+            hub.timing(subscription),
+            routing.vertx().getOrCreateContext(),
+            routing.request());
     routing.addEndHandler(
         ended -> {
           hub.close(subscription, stream);
@@ -58,7 +59,7 @@ public class EventStreamWriter implements ServerMessageBodyWriter<Subscription> 
           stream.close();
           answer.resume();
         });
-    hub.open(subscription, stream, subscription.snapshot());
+    hub.open(subscription, stream);
   }
 
   @Override

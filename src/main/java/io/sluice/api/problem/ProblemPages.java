@@ -2,6 +2,7 @@ package io.sluice.api.problem;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,6 +15,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** A page for each problem type: what happened, what to do. */
 @Path("/problems")
 @Produces(MediaType.TEXT_HTML)
+@NonBlocking
 public class ProblemPages {
   private static final String PAGE =
       """

@@ -6,8 +6,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Set;
-import java.util.TreeSet;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -31,10 +30,16 @@ public class Problems {
 
   @ServerExceptionMapper
   RestResponse<Problem> notAllowed(NotAllowedException failure, UriInfo uri) {
-    Set<String> allowed = new TreeSet<>(failure.getResponse().getAllowedMethods());
-    return builder(Refusals.method(uri.getPath(), allowed))
-        .header(HttpHeaders.ALLOW, String.join(", ", allowed))
+    return builder(Refusals.method(uri.getPath()))
+        .header(HttpHeaders.ALLOW, Refusals.methods(uri.getPath()))
         .build();
+  }
+
+  /** A body without a length turned out to be too large, or the caller has gone. */
+  @ServerExceptionMapper
+  RestResponse<Problem> unread(IOException failure) {
+    boolean large = "Request too large".equals(failure.getMessage());
+    return known(Refusals.ofStatus(large ? 413 : 400, "The body could not be read to its end"));
   }
 
   @ServerExceptionMapper
@@ -53,8 +58,8 @@ public class Problems {
 
   private static RestResponse.ResponseBuilder<Problem> builder(SluiceException failure) {
     var answer =
-        RestResponse.ResponseBuilder.create(
-                RestResponse.Status.fromStatusCode(failure.code().status()), Problem.of(failure))
+        RestResponse.ResponseBuilder.<Problem>create(failure.code().status())
+            .entity(Problem.of(failure))
             .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
     failure
         .retryAfter()

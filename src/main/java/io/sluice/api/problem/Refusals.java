@@ -3,10 +3,17 @@ package io.sluice.api.problem;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 
 /** What HTTP itself refuses, in our words. */
 final class Refusals {
+  private static final Map<String, String> METHODS =
+      Map.of(
+          "/v1/exports/?", "GET, POST",
+          "/v1/exports/[^/]+/?", "DELETE, GET",
+          "/v1/exports/[^/]+/file/?", "GET, HEAD",
+          "/v1/batches/?", "POST");
+
   private Refusals() {}
 
   static SluiceException unknownPath(String path) {
@@ -17,9 +24,17 @@ final class Refusals {
             + "; exports are at /v1/exports, the whole API is described at /q/openapi");
   }
 
-  static SluiceException method(String path, Set<String> allowed) {
-    return new SluiceException(
-        ErrorCode.METHOD_NOT_ALLOWED, path + " takes " + String.join(", ", allowed));
+  static SluiceException method(String path) {
+    return new SluiceException(ErrorCode.METHOD_NOT_ALLOWED, path + " takes " + methods(path));
+  }
+
+  /** What an address takes; the framework does not say. */
+  static String methods(String path) {
+    return METHODS.entrySet().stream()
+        .filter(entry -> path.matches(entry.getKey()))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElse("GET");
   }
 
   static SluiceException ofStatus(int status, String message) {

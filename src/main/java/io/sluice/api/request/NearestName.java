@@ -14,10 +14,11 @@ final class NearestName {
     String plain = plain(written);
     return known.stream()
         .min(Comparator.comparingInt(name -> edits(plain, plain(name))))
-        .filter(name -> edits(plain, plain(name)) <= Math.max(1, name.length() / 3));
+        .filter(name -> edits(plain, plain(name)) <= Math.max(2, name.length() / 3))
+        .filter(name -> edits(plain, plain(name)) < plain.length());
   }
 
-  /** " did you mean "x"?", or what is known where nothing is near. */
+  /** "did you mean "x"?", or what is known where nothing is near. */
   static String advice(String written, Collection<String> known) {
     return of(written, known)
         .map(name -> "did you mean \"" + name + "\"?")

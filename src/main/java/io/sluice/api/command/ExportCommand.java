@@ -1,0 +1,105 @@
+package io.sluice.api.command;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.sluice.api.request.RequestReader;
+import io.sluice.base.SluiceException;
+import io.sluice.export.Export;
+import io.sluice.export.ExportRequest;
+import io.sluice.export.ExportState.Failed;
+import io.sluice.export.ExportState.Succeeded;
+import io.sluice.export.Exports;
+import io.sluice.export.Failure;
+import io.sluice.export.Result;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.file.CopyOptions;
+import io.vertx.mutiny.core.Vertx;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Help.Ansi;
+
+/** Runs one export and ends with a code that says how it went. */
+public class ExportCommand implements QuarkusApplication {
+  private final Exports exports;
+  private final RequestReader reader;
+  private final Vertx vertx;
+  private final AtomicReference<ExitCode> outcome = new AtomicReference<>(ExitCode.INTERRUPTED);
+
+  public ExportCommand(Exports exports, RequestReader reader, Vertx vertx) {
+    this.exports = exports;
+    this.reader = reader;
+    this.vertx = vertx;
+  }
+
+  /** Waits for the export's end, or for a signal that ends the program. */
+  @Override
+  public int run(String... arguments) {
+    ExportCall call = new ExportSyntax(System.out, System.err).parse(arguments).orElseThrow();
+    ProgressPrinter printer = new ProgressPrinter(System.err, call.quiet(), Ansi.AUTO.enabled());
+    export(call, printer).subscribe().with(this::end, failure -> end(failed(printer, failure)));
+    Quarkus.waitForExit();
+    printer.end();
+    return outcome.get().number();
+  }
+
+  private Uni<ExitCode> export(ExportCall call, ProgressPrinter printer) {
+    return Uni.createFrom()
+        .item(() -> request(call))
+        .chain(exports::submit)
+        .onItem()
+        .transformToMulti(export -> watched(export, printer))
+        .collect()
+        .last()
+        .chain(export -> ended(export, call, printer));
+  }
+
+  private ExportRequest request(ExportCall call) {
+    return reader.read(call.body().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Multi<Export> watched(Export export, ProgressPrinter printer) {
+    return exports.watch(export.id()).invoke(printer::show);
+  }
+
+  private Uni<ExitCode> ended(Export export, ExportCall call, ProgressPrinter printer) {
+    if (export.state() instanceof Succeeded succeeded) {
+      return moved(succeeded.result(), call.output())
+          .invoke(() -> printer.succeeded(export, succeeded.result(), call.output()))
+          .replaceWith(ExitCode.OK);
+    }
+    return Uni.createFrom()
+        .item(
+            export.state() instanceof Failed failed
+                ? failed(printer, failed.failure())
+                : ExitCode.INTERRUPTED);
+  }
+
+  private Uni<Void> moved(Result result, Path output) {
+    String file = Path.of(URI.create(result.location().orElseThrow())).toString();
+    return vertx
+        .fileSystem()
+        .move(file, output.toString(), new CopyOptions().setReplaceExisting(true));
+  }
+
+  private static ExitCode failed(ProgressPrinter printer, Failure failure) {
+    printer.failed(failure.code(), failure.detail());
+    return ExitCode.of(failure.code());
+  }
+
+  private static ExitCode failed(ProgressPrinter printer, Throwable failure) {
+    if (failure instanceof SluiceException known) {
+      printer.failed(known.code(), known.getMessage());
+      return ExitCode.of(known.code());
+    }
+    printer.failed(failure);
+    return ExitCode.GATEWAY;
+  }
+
+  private void end(ExitCode code) {
+    outcome.set(code);
+    Quarkus.asyncExit(code.number());
+  }
+}

@@ -1,0 +1,54 @@
+package io.sluice.api.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A directory for one command beside its output: a gateway on the same machine keeps its own, and
+ * the file gets its name by a rename.
+ */
+final class PrivateDirectory implements AutoCloseable {
+  private final Path path;
+
+  private PrivateDirectory(Path path) {
+    this.path = path;
+  }
+
+  static PrivateDirectory beside(Path output) {
+    try {
+      return new PrivateDirectory(Files.createTempDirectory(output.getParent(), ".sluice-"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to " + output.getParent(), e);
+    }
+  }
+
+  /** What the program is started with: no server, its data here, its log apart. */
+  Map<String, String> settings(boolean verbose) {
+    return Map.of(
+        "quarkus.http.host-enabled", "false",
+        "quarkus.management.host-enabled", "false",
+        "sluice.data-dir", path.toString(),
+        "sluice.work-dir", path.resolve("work").toString(),
+        "quarkus.log.console.json.enabled", "false",
+        "quarkus.log.console.stderr", "true",
+        "quarkus.log.console.level", verbose ? "INFO" : "ERROR");
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> all = Files.walk(path)) {
+      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path each : deepestFirst) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      System.err.println("Could not remove " + path + ": " + e.getMessage());
+    }
+  }
+}

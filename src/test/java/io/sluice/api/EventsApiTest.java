@@ -1,0 +1,170 @@
+package io.sluice.api;
+
+import static io.restassured.RestAssured.given;
+import static io.sluice.api.ExportsApiTest.body;
+import static io.sluice.api.ExportsApiTest.end;
+import static io.sluice.api.ExportsApiTest.submit;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.sluice.SandboxResource;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Event streams as a reader sees them. */
+@QuarkusTest
+@WithTestResource(SandboxResource.class)
+class EventsApiTest {
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @TestHTTPResource URI gateway;
+
+  @Test
+  void tellsTheStateNowAndEachNewerOneUntilTheLast() throws Exception {
+    // Given
+    String id = submit(body("in.c-shop.customers"));
+
+    // When
+    HttpResponse<String> stream = read("/v1/exports/" + id + "/events", BodyHandlers.ofString());
+
+    // Then
+    List<JsonPath> events = events(stream.body());
+    assertThat(stream.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/event-stream");
+    assertThat(stream.headers().firstValue("Cache-Control").orElse("")).contains("no-cache");
+    assertThat(stream.headers().firstValue("X-Accel-Buffering")).hasValue("no");
+    assertThat(stream.body()).startsWith("retry: 2000\n\n");
+    assertThat(events).extracting(event -> event.getString("state")).endsWith("succeeded");
+    assertThat(events)
+        .extracting(event -> event.getLong("version"))
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void tellsTheLastStateOfAnEndedExportAndEnds() throws Exception {
+    // Given
+    String id = submit(body("in.c-none.ended"));
+    end(id);
+
+    // When
+    HttpResponse<String> stream = read("/v1/exports/" + id + "/events", BodyHandlers.ofString());
+
+    // Then
+    assertThat(events(stream.body()))
+        .extracting(event -> event.getString("state"))
+        .containsExactly("failed");
+  }
+
+  @Test
+  void tellsABrowserThatHasSeenTheEndNotToAskAgain() {
+    // Given
+    String id = submit(body("in.c-none.seen"));
+    long version = end(id).getLong("version");
+
+    // When
+    Response again = given().header("Last-Event-ID", version).get("/v1/exports/" + id + "/events");
+
+    // Then
+    again.then().statusCode(204);
+  }
+
+  @Test
+  void endsABatchsStreamWhenAllOfItHasEnded() throws Exception {
+    // Given
+    String batch =
+        ExportsApiTest.json("[\"in.c-none.e1\", \"in.c-none.e2\"]").post("/v1/batches").path("id");
+
+    // When
+    HttpResponse<String> stream = read("/v1/batches/" + batch + "/events", BodyHandlers.ofString());
+
+    // Then
+    assertThat(events(stream.body()))
+        .filteredOn(event -> event.getString("state").equals("failed"))
+        .extracting(event -> event.getString("request.table"))
+        .containsExactlyInAnyOrder("in.c-none.e1", "in.c-none.e2");
+  }
+
+  @Test
+  void freesAStreamWhoseReaderHasGone() throws Exception {
+    // Given
+    HttpResponse<InputStream> stream = read("/v1/events", BodyHandlers.ofInputStream());
+    int watchers = watchers();
+
+    // When
+    stream.body().close();
+
+    // Then
+    await().atMost(10, SECONDS).until(() -> watchers() < watchers);
+  }
+
+  @Test
+  void refusesMoreStreamsFromOneClientThanAreAllowed() throws Exception {
+    // Given
+    List<HttpResponse<InputStream>> open = new ArrayList<>();
+    while (open.size() < 25 && (open.isEmpty() || last(open).statusCode() == 200)) {
+      open.add(read("/v1/events", BodyHandlers.ofInputStream()));
+    }
+
+    // When
+    HttpResponse<InputStream> refused = last(open);
+
+    // Then
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    for (HttpResponse<InputStream> stream : open) {
+      stream.body().close();
+    }
+    await().atMost(10, SECONDS).until(() -> watchers() == 0);
+  }
+
+  @Test
+  void keepsASilentStreamOpenWithComments() throws Exception {
+    // Given
+    HttpResponse<InputStream> stream =
+        read("/v1/events?table=in.c-none.silent", BodyHandlers.ofInputStream());
+
+    // When
+    String begin =
+        new String(stream.body().readNBytes(60), java.nio.charset.StandardCharsets.UTF_8);
+
+    // Then
+    assertThat(begin).contains(": still here\n\n");
+    stream.body().close();
+  }
+
+  private static <T> T last(List<T> all) {
+    return all.get(all.size() - 1);
+  }
+
+  private int watchers() {
+    return given().get("/v1/status").jsonPath().getInt("watchers");
+  }
+
+  private <T> HttpResponse<T> read(String path, HttpResponse.BodyHandler<T> handler)
+      throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(gateway.resolve(path)).header("Accept", "text/event-stream").build(),
+        handler);
+  }
+
+  private static List<JsonPath> events(String body) {
+    return body.lines()
+        .filter(line -> line.startsWith("data: "))
+        .map(line -> JsonPath.from(line.substring(6)))
+        .toList();
+  }
+}

@@ -1,0 +1,186 @@
+package io.sluice.api;
+
+import static io.restassured.RestAssured.given;
+import static io.sluice.api.ExportsApiTest.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.sluice.SandboxResource;
+import io.sluice.base.ErrorCode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every failure over HTTP is a problem that says what to do. */
+@QuarkusTest
+@WithTestResource(SandboxResource.class)
+class ProblemsTest {
+  @TestHTTPResource URI gateway;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "GET    | /nothing                       | -    | 404 | not-found              | /v1/exports",
+        "GET    | /v1/nothing                    | -    | 404 | not-found              | /v1/exports",
+        "GET    | /v1/exports/none               | -    | 404 | not-found              | no export none",
+        "GET    | /v1/exports/none/events        | -    | 404 | not-found              | no export none",
+        "GET    | /v1/exports/none/file          | -    | 404 | not-found              | no export none",
+        "GET    | /v1/batches/none               | -    | 404 | not-found              | no batch none",
+        "GET    | /problems/none                 | -    | 404 | not-found              | /problems",
+        "PUT    | /v1/exports                    | {}   | 405 | method-not-allowed     | POST",
+        "PATCH  | /v1/exports/none               | {}   | 405 | method-not-allowed     | DELETE",
+        "GET    | /v1/exports?tabel=x            | -    | 400 | invalid-request        | did you mean \"table\"",
+        "GET    | /v1/exports?state=succeded     | -    | 400 | invalid-request        | did you mean \"succeeded\"",
+        "GET    | /v1/exports?limit=0            | -    | 400 | invalid-request        | from 1 to",
+        "GET    | /v1/events?limit=many          | -    | 400 | invalid-request        | whole number",
+        "GET    | /v1/connections/nope           | -    | 404 | unknown-connection     | default",
+        "GET    | /v1/connections/default/tables/in.c-no.no | - | 404 | table-not-found | in.c-no.no",
+        "POST   | /v1/exports                    | {    | 400 | malformed-json         | line 1, column",
+        "POST   | /v1/exports                    | -    | 400 | malformed-json         | empty",
+        "POST   | /v1/exports                    | []   | 400 | invalid-request        | not a JSON object",
+        "POST   | /v1/exports                    | {\"table\":\"in.c-a.b\",\"table\":\"in.c-a.c\"} | 400 | malformed-json | Duplicate",
+        "POST   | /v1/exports                    | {\"table\":\"in.c-a.b\"} x | 400 | malformed-json | column",
+        "POST   | /v1/exports?dryRun=true        | {}   | 400 | invalid-request        | takes no query",
+        "POST   | /v1/batches                    | {}   | 400 | invalid-request        | one of tables, bucket and prefix",
+        "POST   | /v1/batches                    | {\"tables\":[]} | 400 | invalid-request | names no table",
+        "POST   | /v1/batches                    | [\"in.c-a.b\",\"in.c-a.b\"] | 400 | invalid-request | twice",
+        "POST   | /v1/batches                    | [\"orders\"] | 400 | invalid-request | stage.bucket.table",
+        "POST   | /v1/batches                    | {\"bucket\":\"in.c-shop\",\"prefix\":\"x\"} | 400 | invalid-request | has 2",
+        "POST   | /v1/batches                    | {\"prefix\":\"in.c-zzz\"} | 400 | invalid-request | no table",
+      })
+  void isAProblemThatSaysWhatToDo(
+      String method, String path, String body, int status, String code, String advice) {
+    // Given
+    var request = body == null ? given().contentType("application/json") : json(body);
+
+    // When
+    Response answer = request.urlEncodingEnabled(false).request(method, path);
+
+    // Then
+    answer
+        .then()
+        .statusCode(status)
+        .contentType("application/problem+json")
+        .body("type", equalTo("/problems/" + code))
+        .body("code", equalTo(code))
+        .body("status", is(status))
+        .body("detail", containsString(advice));
+  }
+
+  @Test
+  void namesTheMethodsThatAreAllowed() {
+    // When
+    Response answer = json("{}").put("/v1/exports");
+
+    // Then
+    answer.then().statusCode(405).header("Allow", containsString("POST"));
+  }
+
+  @Test
+  void saysWhichContentTypeToSend() {
+    // When
+    Response answer =
+        given().contentType("application/x-www-form-urlencoded").body("{}").post("/v1/exports");
+
+    // Then
+    answer
+        .then()
+        .statusCode(415)
+        .contentType("application/problem+json")
+        .body("detail", containsString("application/json"));
+  }
+
+  @Test
+  void saysWhichMediaTypesThereAre() {
+    // When
+    Response answer = given().accept("image/png").get("/v1/exports");
+
+    // Then
+    answer
+        .then()
+        .statusCode(406)
+        .contentType("application/problem+json")
+        .body("code", equalTo("not-acceptable"));
+  }
+
+  @Test
+  void refusesABodyThatIsTooLarge() {
+    // Given
+    String large = "{\"table\": \"" + "x".repeat(100_000) + "\"}";
+
+    // When
+    Response answer = json(large).post("/v1/exports");
+
+    // Then
+    answer
+        .then()
+        .statusCode(413)
+        .contentType("application/problem+json")
+        .body("detail", containsString("quarkus.http.limits.max-body-size"));
+  }
+
+  @Test
+  void refusesABodyThatTurnsOutToBeTooLarge() throws Exception {
+    // Given
+    var endless = HttpRequest.BodyPublishers.ofByteArrays(Collections.nCopies(200, new byte[1000]));
+    var request =
+        HttpRequest.newBuilder(gateway.resolve("/v1/exports"))
+            .header("Content-Type", "application/json")
+            .POST(endless)
+            .build();
+
+    // When
+    var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void namesABadHeader() {
+    // When
+    Response answer =
+        json("{\"table\": \"in.c-a.b\"}").header("Idempotency-Key", "ä").post("/v1/exports");
+
+    // Then
+    answer.then().statusCode(400).body("detail", containsString("Idempotency-Key"));
+  }
+
+  @Test
+  void pointsAtParametersAndBodiesApart() {
+    // When
+    Response answer = given().get("/v1/exports?limit=x");
+
+    // Then
+    answer
+        .then()
+        .body("errors.parameter", hasItem("limit"))
+        .body("errors[0].pointer", equalTo(null));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ErrorCode.class)
+  void hasAPageForEachType(ErrorCode code) {
+    // When
+    Response page = given().get("/problems/" + code.slug());
+
+    // Then
+    page.then().statusCode(200).contentType("text/html");
+    assertThat(page.asString()).contains(code.title()).contains("What to do");
+  }
+}

@@ -1,0 +1,139 @@
+package io.sluice.api.event;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.sluice.base.VertxTimekeeper;
+import io.sluice.export.Export;
+import io.sluice.export.ExportRequest;
+import io.sluice.export.ExportState;
+import io.sluice.export.ExportState.Queued;
+import io.sluice.export.Progress;
+import io.sluice.export.Submission;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** The hub on a server of its own, without the rest of the application. */
+final class StreamFixture implements AutoCloseable {
+  final Vertx vertx = Vertx.vertx();
+  final EventHub hub;
+  private final HttpServer server;
+
+  StreamFixture(Duration patience) {
+    ObjectMapper mapper =
+        new ObjectMapper()
+            .registerModules(new Jdk8Module(), new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    hub = new EventHub(mapper, config(patience), new VertxTimekeeper(vertx));
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(this::serve)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  /** {@code /ID} is a stream of one export, {@code /} of all. */
+  private void serve(HttpServerRequest request) {
+    String id = request.path().substring(1);
+    Subscription subscription =
+        id.isEmpty()
+            ? Subscription.toMany(export -> true, () -> exports(List.of()), "test")
+            : Subscription.toOne(
+                export(id, 1, new Queued()),
+                () -> exports(List.of(export(id, 1, new Queued()))),
+                "test");
+    request.response().setChunked(true);
+    EventStream stream =
+        new EventStream(
+            subscription, hub.timing(subscription), vertx.getOrCreateContext(), request);
+    request.response().closeHandler(closed -> hub.close(subscription, stream));
+    request.response().endHandler(ended -> hub.close(subscription, stream));
+    hub.open(subscription, stream);
+  }
+
+  private static Uni<List<Export>> exports(List<Export> exports) {
+    return Uni.createFrom().item(exports);
+  }
+
+  static Export export(String id, long version, ExportState state) {
+    return new Export(
+        id,
+        version,
+        new ExportRequest(
+            "in.c-shop.orders",
+            "default",
+            OptionalLong.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            OptionalLong.empty(),
+            ExportRequest.FileType.AUTO,
+            new ExportRequest.Output(
+                "orders.parquet",
+                ExportRequest.Types.DECLARED,
+                ExportRequest.Merge.AUTO,
+                Optional.empty(),
+                "local")),
+        Instant.EPOCH,
+        state,
+        List.of(new Export.Phase(state.label(), Instant.now())),
+        new Progress(
+            3,
+            OptionalInt.of(24),
+            version,
+            OptionalLong.of(1_000_000),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty()),
+        List.of(),
+        0,
+        Submission.PLAIN);
+  }
+
+  private static EventsConfig config(Duration patience) {
+    return new EventsConfig() {
+      @Override
+      public Duration heartbeat() {
+        return Duration.ofSeconds(1);
+      }
+
+      @Override
+      public Duration retry() {
+        return Duration.ofSeconds(2);
+      }
+
+      @Override
+      public Duration patience() {
+        return patience;
+      }
+
+      @Override
+      public Duration interval() {
+        return Duration.ofMillis(500);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

@@ -6,8 +6,10 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.sluice.SandboxResource;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * The dashboard, the alerts and the documentation name the metrics that the application exposes.
  */
 @QuarkusTest
+@WithTestResource(SandboxResource.class)
 class MetricNamesTest {
   private static final Pattern NAME = Pattern.compile("\\b(?:sluice|jvm|process|http)_[a-z_]+\\b");
   private static final Pattern EXPOSED = Pattern.compile("(?m)^([a-z_]+)(?=[{ ])");

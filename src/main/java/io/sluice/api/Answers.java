@@ -3,6 +3,8 @@ package io.sluice.api;
 import io.sluice.api.request.Limits;
 import io.sluice.api.request.Preferences;
 import io.sluice.api.view.Representation;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.export.Export;
 import io.sluice.export.Exports;
@@ -50,6 +52,22 @@ class Answers {
   /** The outcome, or what there is when the time is up; the loser is cancelled. */
   <T> Uni<T> firstOf(Uni<T> outcome, Duration wait, Supplier<Uni<T>> otherwise) {
     return Uni.join().first(outcome, time.sleep(wait).chain(done -> otherwise.get())).toTerminate();
+  }
+
+  /** The answer to a question to the Storage API, or a failure before a person loses patience. */
+  <T> Uni<T> inTime(Uni<T> lookup) {
+    return Uni.join()
+        .first(lookup, time.sleep(limits.lookup()).chain(done -> this.<T>tooLate()))
+        .toTerminate();
+  }
+
+  private <T> Uni<T> tooLate() {
+    return Uni.createFrom()
+        .failure(
+            new SluiceException(
+                ErrorCode.STORAGE_UNAVAILABLE,
+                "The Storage API did not answer within sluice.limits.lookup (%d s); ask again later"
+                    .formatted(limits.lookup().toSeconds())));
   }
 
   /** The export with the headers that say when to ask again and what was waited for. */

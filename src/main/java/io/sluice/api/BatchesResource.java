@@ -62,7 +62,7 @@ public class BatchesResource {
     query.finish();
     BatchRequest batch = reader.read(body);
     return dryRun
-        ? orders.dryRun(batch).map(RestResponse::ok)
+        ? answers.inTime(orders.dryRun(batch)).map(RestResponse::ok)
         : submit(batch, IdempotencyKey.of(key), answers.wait(headers));
   }
 
@@ -96,8 +96,8 @@ public class BatchesResource {
 
   private Uni<RestResponse<?>> submit(
       BatchRequest request, Optional<String> key, Optional<Duration> wait) {
-    return orders
-        .order(request)
+    return answers
+        .inTime(orders.order(request))
         .chain(order -> batches.submit(order, key))
         .chain(accepted -> awaited(accepted.batch(), wait).map(batch -> accepted(accepted, batch)));
   }

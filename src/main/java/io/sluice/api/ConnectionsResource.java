@@ -21,9 +21,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 public class ConnectionsResource {
   private final Discovery discovery;
+  private final Answers answers;
 
-  ConnectionsResource(Discovery discovery) {
+  ConnectionsResource(Discovery discovery, Answers answers) {
     this.discovery = discovery;
+    this.answers = answers;
   }
 
   @GET
@@ -37,8 +39,8 @@ public class ConnectionsResource {
   @Path("/{connection}")
   public Uni<Connection> one(@RestPath String connection, UriInfo uri) {
     new Query(uri).finish();
-    return discovery
-        .project(connection)
+    return answers
+        .inTime(discovery.project(connection))
         .map(project -> Connection.of(connection, Optional.of(project)));
   }
 
@@ -46,7 +48,7 @@ public class ConnectionsResource {
   @Path("/{connection}/buckets")
   public Uni<Connections.Buckets> buckets(@RestPath String connection, UriInfo uri) {
     new Query(uri).finish();
-    return discovery.buckets(connection).map(Connections.Buckets::new);
+    return answers.inTime(discovery.buckets(connection)).map(Connections.Buckets::new);
   }
 
   @GET
@@ -55,7 +57,7 @@ public class ConnectionsResource {
     Query query = new Query(uri);
     Optional<String> bucket = query.text("bucket");
     query.finish();
-    return discovery.tables(connection, bucket).map(Connections.Tables::new);
+    return answers.inTime(discovery.tables(connection, bucket)).map(Connections.Tables::new);
   }
 
   @GET
@@ -65,6 +67,6 @@ public class ConnectionsResource {
     Query query = new Query(uri);
     OptionalLong branch = query.number("branch");
     query.finish();
-    return discovery.table(connection, id, branch);
+    return answers.inTime(discovery.table(connection, id, branch));
   }
 }

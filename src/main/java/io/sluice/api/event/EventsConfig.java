@@ -21,6 +21,6 @@ public interface EventsConfig {
   Duration patience();
 
   /** A stream of many exports carries progress at most so often; transitions come at once. */
-  @WithDefault("500ms")
+  @WithDefault("1s")
   Duration interval();
 }

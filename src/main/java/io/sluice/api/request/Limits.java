@@ -34,6 +34,13 @@ public interface Limits {
   @WithName("wait")
   Duration longestWait();
 
+  /**
+   * The longest that a question about connections, buckets and tables takes with all its retries; a
+   * person waits for its answer.
+   */
+  @WithDefault("20s")
+  Duration lookup();
+
   /** Event streams open at once in this process. */
   @WithDefault("5000")
   int watchers();

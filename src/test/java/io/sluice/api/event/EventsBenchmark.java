@@ -75,8 +75,9 @@ public final class EventsBenchmark {
   }
 
   private static void tell(StreamFixture fixture, int tick) {
-    ExportState state = (tick / TICKS_A_STATE) % 2 == 0 ? new Queued() : new Starting();
     for (int i = 0; i < EXPORTS; i++) {
+      boolean even = ((tick + i) / TICKS_A_STATE) % 2 == 0;
+      ExportState state = even ? new Queued() : new Starting();
       fixture.hub.changed(StreamFixture.export("e" + i, tick + 1, state));
     }
   }

@@ -35,6 +35,11 @@ public class TestLimits implements Limits {
   }
 
   @Override
+  public Duration lookup() {
+    return Duration.ofSeconds(2);
+  }
+
+  @Override
   public int watchers() {
     return 3;
   }

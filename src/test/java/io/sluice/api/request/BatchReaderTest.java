@@ -1,0 +1,90 @@
+package io.sluice.api.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sluice.api.request.BatchRequest.Bucket;
+import io.sluice.api.request.BatchRequest.Tables;
+import io.sluice.base.SluiceException;
+import io.sluice.export.ExportRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BatchReaderTest {
+  private final BatchReader reader =
+      new BatchReader(new RequestReader(new TestLimits()), new TestLimits());
+
+  @Test
+  void givesEachTableTheDefaultsAndItsOwnWord() {
+    // When
+    BatchRequest batch =
+        read("{\"tables\": [\"in.c-a.b\", {\"table\": \"in.c-a.c\", \"limit\": 5}], \"limit\": 9}");
+
+    // Then
+    List<ExportRequest> requests = ((Tables) batch.selection()).requests();
+    assertThat(requests).extracting(ExportRequest::table).containsExactly("in.c-a.b", "in.c-a.c");
+    assertThat(requests)
+        .extracting(ExportRequest::limit)
+        .containsExactly(OptionalLong.of(9), OptionalLong.of(5));
+    assertThat(requests)
+        .extracting(request -> request.output().name())
+        .containsExactly("b.parquet", "c.parquet");
+  }
+
+  @Test
+  void givesTheTablesOfABucketTheDefaults() {
+    // Given
+    BatchRequest batch = read("{\"bucket\": \"in.c-a\", \"limit\": 9}");
+
+    // When
+    ExportRequest request = reader.forTable(batch, "in.c-a.b");
+
+    // Then
+    assertThat(batch.selection()).isEqualTo(new Bucket("in.c-a"));
+    assertThat(request.limit()).hasValue(9);
+  }
+
+  @Test
+  void hasTheSameDigestHoweverItIsSpaced() {
+    // Given
+    BatchRequest spaced = read("{ \"bucket\" : \"in.c-a\" }");
+
+    // When
+    BatchRequest dense = read("{\"bucket\":\"in.c-a\"}");
+
+    // Then
+    assertThat(dense.digest()).isEqualTo(spaced.digest());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"tables\": [\"in.c-a.b\"], \"limt\": 1}                | /limt            | did you mean \"limit\"",
+        "[\"in.c-a.b\", 7]                                         | /tables/1        | a table id or an object",
+        "[{\"table\": \"in.c-a.b\", \"colums\": []}]               | /tables/0/colums | did you mean \"columns\"",
+        "[\"in.c-a.a\", \"in.c-a.b\", \"in.c-a.c\", \"in.c-a.d\"] | /tables          | at most 3",
+        "{\"tables\": \"in.c-a.b\"}                                | /tables          | an array",
+        "{\"bucket\": 7}                                           | /bucket          | text",
+      })
+  void pointsAtWhatIsWrong(String body, String pointer, String advice) {
+    // When
+    SluiceException refused = catchThrowableOfType(SluiceException.class, () -> read(body));
+
+    // Then
+    assertThat(refused.fieldErrors())
+        .anySatisfy(
+            error -> {
+              assertThat(error.pointer()).isEqualTo(pointer);
+              assertThat(error.detail()).contains(advice);
+            });
+  }
+
+  private BatchRequest read(String body) {
+    return reader.read(body.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -32,8 +32,8 @@ public interface MergeConfig {
   @WithDefault("128M")
   MemorySize rowGroupSize();
 
-  /** From 1 (fast) to 22 (small). */
-  @WithDefault("3")
+  /** From 1 (fast) to 22 (small): 3 takes a third more time than 1 for a twentieth less space. */
+  @WithDefault("1")
   int zstdLevel();
 
   /**

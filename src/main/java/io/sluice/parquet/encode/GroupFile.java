@@ -23,7 +23,8 @@ public final class GroupFile {
   private final List<TargetColumn> columns;
   private final CompressionCodec codec;
   private final List<RowGroup> groups = new ArrayList<>();
-  private final List<List<Index>> indexes = new ArrayList<>();
+  private final List<Index> indexes = new ArrayList<>();
+  private RowGroup group = new RowGroup();
   private long rows;
 
   private record Index(ColumnChunk chunk, ChunkIndex index, long start) {}
@@ -35,34 +36,28 @@ public final class GroupFile {
     file.begin();
   }
 
-  void write(List<EncodedChunk> chunks, long groupRows) {
-    List<ColumnChunk> written = new ArrayList<>();
-    List<Index> groupIndexes = new ArrayList<>();
-    long start = file.position();
-    long uncompressed = 0;
-    for (int i = 0; i < chunks.size(); i++) {
-      EncodedChunk chunk = chunks.get(i);
-      if (chunk.index().rows() != groupRows) {
-        throw new IllegalStateException(
-            "column "
-                + columns.get(i).name()
-                + " has "
-                + chunk.index().rows()
-                + " rows of "
-                + groupRows);
-      }
-      ColumnChunk column = write(columns.get(i), chunk);
-      written.add(column);
-      groupIndexes.add(
-          new Index(column, chunk.index(), column.getMeta_data().getData_page_offset()));
-      uncompressed += chunk.uncompressedBytes();
+  /** Columns come in order; the first one begins the row group, the last one ends it. */
+  void write(int number, EncodedChunk chunk, long groupRows) {
+    if (number == 0) {
+      group =
+          new RowGroup(new ArrayList<>(), 0, groupRows)
+              .setFile_offset(file.position())
+              .setTotal_compressed_size(0);
     }
-    indexes.add(groupIndexes);
-    groups.add(
-        new RowGroup(written, uncompressed, groupRows)
-            .setFile_offset(start)
-            .setTotal_compressed_size(file.position() - start));
-    rows += groupRows;
+    if (chunk.index().rows() != groupRows) {
+      throw new IllegalStateException(
+          "column %s has %d rows of %d"
+              .formatted(columns.get(number).name(), chunk.index().rows(), groupRows));
+    }
+    ColumnChunk column = write(columns.get(number), chunk);
+    indexes.add(new Index(column, chunk.index(), column.getMeta_data().getData_page_offset()));
+    group.addToColumns(column);
+    group.setTotal_byte_size(group.getTotal_byte_size() + chunk.uncompressedBytes());
+    group.setTotal_compressed_size(file.position() - group.getFile_offset());
+    if (number == columns.size() - 1) {
+      groups.add(group);
+      rows += groupRows;
+    }
   }
 
   private ColumnChunk write(TargetColumn column, EncodedChunk chunk) {
@@ -90,16 +85,10 @@ public final class GroupFile {
   /** Writes the page indexes, column indexes before offset indexes, and returns the footer. */
   public FileMetaData footer(String createdBy) {
     ByteSink out = new ByteSink(1 << 12);
-    for (List<Index> group : indexes) {
-      for (Index index : group) {
-        index.index().columns().ifPresent(found -> writeColumnIndex(found, index.chunk(), out));
-      }
+    for (Index index : indexes) {
+      index.index().columns().ifPresent(found -> writeColumnIndex(found, index.chunk(), out));
     }
-    for (List<Index> group : indexes) {
-      for (Index index : group) {
-        writeOffsetIndex(index, out);
-      }
-    }
+    indexes.forEach(index -> writeOffsetIndex(index, out));
     List<SchemaElement> schema = new ArrayList<>();
     schema.add(new SchemaElement("schema").setNum_children(columns.size()));
     columns.forEach(column -> schema.add(ParquetTypes.write(column.name(), column.type())));

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -23,7 +23,7 @@ import org.apache.arrow.memory.BufferAllocator;
  */
 public final class RowGroupWriter implements AutoCloseable {
   private static final int BATCHES_IN_FLIGHT = 3;
-  private static final int GROUPS_IN_FLIGHT = 2;
+  private static final int GROUPS_IN_FLIGHT = 1;
   private static final int DICTIONARY_BYTES = 1 << 20;
   private static final int ALL_DICTIONARIES_BYTES = 24 << 20;
 
@@ -111,58 +111,62 @@ public final class RowGroupWriter implements AutoCloseable {
           if (!checkOnly) {
             try {
               lane.append(batch, scratch);
-              return;
+              return true;
             } catch (Unconvertible e) {
               checkOnly = true;
               scratch.page.clear();
             }
           }
           lane.check(batch, firstRow, scratch.page);
+          return false;
         });
   }
 
-  private void withScratch(Consumer<Scratch> task) {
+  private <T> T withScratch(Function<Scratch, T> task) {
     Scratch scratch = Optional.ofNullable(scratches.poll()).orElseGet(() -> new Scratch(options));
     try {
-      task.accept(scratch);
+      return task.apply(scratch);
     } finally {
       scratch.page.clear();
       scratches.add(scratch);
     }
   }
 
+  /** Each column is written as soon as it and those before it are ready, which frees its blocks. */
   private void endGroup() {
     groups.acquireUninterruptibly();
-    List<CompletableFuture<EncodedChunk>> chunks = new ArrayList<>();
-    for (ColumnLane lane : lanes) {
-      CompletableFuture<EncodedChunk> chunk = new CompletableFuture<>();
-      lane.tail =
-          lane.tail.thenRunAsync(() -> withScratch(s -> chunk.complete(lane.finish(s))), pool);
-      chunks.add(chunk);
-    }
     long ended = groupRows;
-    writes =
-        writes
-            .thenCombineAsync(tails(), (a, b) -> write(chunks, ended), pool)
-            .whenComplete((done, failure) -> end(chunks));
+    for (int i = 0; i < lanes.size(); i++) {
+      ColumnLane lane = lanes.get(i);
+      int number = i;
+      CompletableFuture<EncodedChunk> chunk = lane.tail.thenApplyAsync(done -> finish(lane), pool);
+      lane.tail = chunk.thenAccept(done -> {});
+      writes =
+          writes
+              .thenCombineAsync(chunk, (before, done) -> write(number, done, ended), pool)
+              .whenComplete((done, failure) -> giveBack(chunk));
+    }
+    writes = writes.whenComplete((done, failure) -> groups.release());
     groupRows = 0;
     groupBytes = 0;
   }
 
-  private Void write(List<CompletableFuture<EncodedChunk>> chunks, long ended) {
+  private EncodedChunk finish(ColumnLane lane) {
+    return withScratch(lane::finish);
+  }
+
+  private Void write(int column, EncodedChunk chunk, long rowsOfGroup) {
     if (!checkOnly) {
-      output.write(chunks.stream().map(CompletableFuture::join).toList(), ended);
+      output.write(column, chunk, rowsOfGroup);
     }
     return null;
   }
 
-  private void end(List<CompletableFuture<EncodedChunk>> chunks) {
-    for (CompletableFuture<EncodedChunk> chunk : chunks) {
-      if (chunk.isDone()) {
-        chunk.join().close();
-      }
+  /** A chunk is not needed any more once it was written, or once nothing will be. */
+  private static void giveBack(CompletableFuture<EncodedChunk> chunk) {
+    if (!chunk.isCompletedExceptionally()) {
+      chunk.join().close();
     }
-    groups.release();
   }
 
   /** Ends the last row group and waits until all is written. */

@@ -4,6 +4,7 @@ import com.github.luben.zstd.util.Native;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ShutdownConfig;
 import io.sluice.base.SluiceException;
 import io.sluice.parquet.MergeResult.Kind;
 import io.sluice.parquet.encode.EncodePool;
@@ -141,11 +142,11 @@ public class LocalParquetMerge implements ParquetMerge {
   }
 
   /** Ends what is running, between two batches, and waits until native code is left. */
-  void leave(@Observes ShutdownEvent event) throws InterruptedException {
+  void leave(@Observes ShutdownEvent event, ShutdownConfig shutdown) throws InterruptedException {
     drivers.shutdown();
     running.forEach(Cancellation::leave);
-    if (!drivers.awaitTermination(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.warnf("merges still running after %s", config.shutdownTimeout());
+    if (!drivers.awaitTermination(shutdown.grace().toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warnf("merges still running after sluice.shutdown.grace=%s", shutdown.grace());
     }
     encoders.close();
   }

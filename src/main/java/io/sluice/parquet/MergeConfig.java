@@ -3,7 +3,6 @@ package io.sluice.parquet;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.time.Duration;
 import java.util.OptionalInt;
 
 /** How slices become one file. */
@@ -45,8 +44,4 @@ public interface MergeConfig {
   /** Slices are also stitched where their row groups have so many rows on average. */
   @WithDefault("100000")
   int stitchRowGroupRows();
-
-  /** How long the shutdown waits for native scans to come to their end. */
-  @WithDefault("20s")
-  Duration shutdownTimeout();
 }

@@ -28,7 +28,7 @@ final class ConfigurationKeys {
     try (Stream<Path> classes = Files.walk(CLASSES)) {
       return classes
           .map(file -> CLASSES.relativize(file).toString())
-          .filter(name -> name.matches("io/sluice/\\w+/\\w+\\.class"))
+          .filter(name -> name.matches("io/sluice/[\\w/]+\\.class"))
           .<Class<?>>map(ConfigurationKeys::load)
           .filter(type -> type.isAnnotationPresent(ConfigMapping.class))
           .sorted(Comparator.comparing(ConfigurationKeys::prefix).thenComparing(Class::getName))

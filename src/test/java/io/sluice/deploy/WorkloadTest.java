@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.quarkus.runtime.configuration.DurationConverter;
-import io.sluice.export.ShutdownConfig;
+import io.sluice.base.ShutdownConfig;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;

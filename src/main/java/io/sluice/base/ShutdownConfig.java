@@ -1,4 +1,4 @@
-package io.sluice.export;
+package io.sluice.base;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -8,7 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "sluice.shutdown")
 public interface ShutdownConfig {
 
-  /** The process has ended so long after SIGTERM, whatever still runs. */
+  /**
+   * The process has ended so long after SIGTERM, whatever still runs; native scans are waited for
+   * no longer.
+   */
   @WithDefault("20s")
   Duration grace();
 }

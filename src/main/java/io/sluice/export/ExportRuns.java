@@ -24,6 +24,9 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class ExportRuns {
+  /** A guess at how long the next process takes to be ready. */
+  private static final Duration RESTART = Duration.ofSeconds(5);
+
   private static final Logger LOG = Logger.getLogger(ExportRuns.class);
   private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(10);
 
@@ -53,7 +56,8 @@ public class ExportRuns {
   void reserve(int places) {
     if (leaving) {
       throw new SluiceException(
-          ErrorCode.SHUTTING_DOWN, "The gateway is leaving; ask again in a moment");
+              ErrorCode.SHUTTING_DOWN, "The gateway is leaving; ask again in a moment")
+          .retryAfter(RESTART);
     }
     queue.reserve(places);
   }

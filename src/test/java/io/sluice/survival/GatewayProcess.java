@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 final class GatewayProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+  private static final Pattern MANAGED =
+      Pattern.compile("Management interface listening on http://[^:]+:(\\d+)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -32,6 +34,7 @@ final class GatewayProcess implements AutoCloseable {
   private final Map<String, String> settings;
   private JavaProcess process;
   private int port;
+  private int managementPort;
   private int starts;
 
   /**
@@ -67,6 +70,7 @@ final class GatewayProcess implements AutoCloseable {
             Path.of("").toAbsolutePath(),
             folder.resolve("gateway-" + starts++ + ".log"));
     port = Integer.parseInt(process.await(LISTENING, START));
+    managementPort = Integer.parseInt(process.await(MANAGED, START));
   }
 
   JavaProcess process() {
@@ -80,19 +84,29 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Asks for an export; its id. */
   String submit(String table, long limit, String merge) {
-    ObjectNode request = JSON.createObjectNode();
-    request.put("table", table);
-    request.put("limit", limit);
-    request.putObject("output").put("name", "table.parquet").put("merge", merge);
-    HttpResponse<String> answer =
-        send(
-            HttpRequest.newBuilder(uri("/v1/exports"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(request.toString())));
+    HttpResponse<String> answer = ask(table, limit, merge);
     if (answer.statusCode() != 202) {
       throw new IllegalStateException(answer.statusCode() + " " + answer.body());
     }
     return json(answer).path("id").asText();
+  }
+
+  /** What the gateway answers to a request for an export. */
+  HttpResponse<String> ask(String table, long limit, String merge) {
+    ObjectNode request = JSON.createObjectNode();
+    request.put("table", table);
+    request.put("limit", limit);
+    request.putObject("output").put("name", "table.parquet").put("merge", merge);
+    return send(
+        HttpRequest.newBuilder(uri("/v1/exports"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(request.toString())));
+  }
+
+  /** The status that {@code /q/health/ready} answers with. */
+  int readiness() {
+    URI ready = URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready");
+    return send(HttpRequest.newBuilder(ready)).statusCode();
   }
 
   JsonNode export(String id) {

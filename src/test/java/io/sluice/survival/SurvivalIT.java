@@ -10,6 +10,7 @@ import io.sluice.sandbox.wire.Fault;
 import io.sluice.sandbox.wire.FaultRule;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +138,29 @@ class SurvivalIT {
       for (String id : ids) {
         data.assertDelivered(gateway.export(id));
       }
+    }
+  }
+
+  @Test
+  void isUnreadyAndTakesNothingNewButStillAnswersWhileItLeaves() {
+    // Given
+    try (GatewayProcess gateway = gateway(Map.of("quarkus.shutdown.delay", "5s"))) {
+      gateway.start();
+      submit(gateway, 1, 1_000);
+      await().atMost(LONG).until(() -> gateway.readiness() == 200);
+
+      // When
+      gateway.process().terminate();
+
+      // Then
+      await().atMost(Duration.ofSeconds(4)).until(() -> gateway.readiness() == 503);
+      HttpResponse<String> refused = gateway.ask(TABLE, 7, "rewrite");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      assertThat(refused.body()).contains("shutting-down");
+      assertThat(gateway.export(ids.get(0)).path("id").asText()).isEqualTo(ids.get(0));
+      assertThat(gateway.process().ended(Duration.ofSeconds(20))).isTrue();
+      assertThat(data.states()).containsOnlyKeys(ids);
     }
   }
 

@@ -52,6 +52,11 @@ final class CheckedResolver {
 
   private static SluiceException unresolved(Origin origin, Throwable failure) {
     return new SluiceException(
-        ErrorCode.CLOUD_UNAVAILABLE, "The name " + origin.host() + " does not resolve", failure);
+        ErrorCode.CLOUD_UNAVAILABLE,
+        "The name "
+            + origin.host()
+            + " does not resolve; check this machine's DNS, and where slices come by a private"
+            + " endpoint, name it in sluice.cloud.*-endpoint",
+        failure);
   }
 }

@@ -17,6 +17,8 @@ record SliceObject(String bucket, String key) {
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\\\]");
 
+  private static final int LONGEST_ENTRY = 200;
+
   /** Fails with {@code slice-address-refused} where the address lies anywhere else. */
   static SliceObject locate(CloudAccess access, SliceAddress slice) {
     return access.match(
@@ -121,10 +123,16 @@ record SliceObject(String bucket, String key) {
   private static SluiceException refused(SliceAddress slice, String reason) {
     return new SluiceException(
         ErrorCode.SLICE_ADDRESS_REFUSED,
-        "The manifest's entry "
-            + slice.name()
-            + " is refused: "
+        "The manifest's entry \""
+            + printable(slice)
+            + "\" is refused: "
             + reason
             + ". Nothing was asked of it; tell Keboola's support if the export is your own");
+  }
+
+  /** Whoever wrote it may have meant it for whoever reads the log. */
+  private static String printable(SliceAddress slice) {
+    String text = UNPRINTABLE.matcher(slice.value()).replaceAll("?");
+    return text.length() <= LONGEST_ENTRY ? text : text.substring(0, LONGEST_ENTRY) + "…";
   }
 }

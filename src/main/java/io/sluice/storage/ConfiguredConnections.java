@@ -52,6 +52,8 @@ public class ConfiguredConnections implements Connections {
     List<String> problems = new ArrayList<>();
     Map<String, ConnectionAddress> addresses =
         ConnectionAddress.all(connections, config.allowPlainHttp(), problems);
+    problems.addAll(
+        ConnectionVariables.problems(System.getenv().keySet(), connections.projects().keySet()));
     if (!problems.isEmpty()) {
       throw new ConfigValidationException(
           problems.stream().map(Problem::new).toArray(Problem[]::new));

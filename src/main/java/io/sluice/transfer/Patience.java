@@ -90,7 +90,7 @@ final class Patience {
   private SluiceException givenUp(SluiceException last) {
     return new SluiceException(
         last.code(),
-        last.getMessage()
+        last.getMessage().replaceFirst("\\.?$", ".")
             + " Given up at byte "
             + part.arrived()
             + " after "

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Answers that go wrong when told to (storage-api.md 12.2, no. 10). */
@@ -252,11 +253,32 @@ class FaultsTest {
     assertThat(caller.get("/faults").body()).contains("\"hits\":1");
     assertThat(caller.delete("/faults").statusCode()).isEqualTo(204);
     assertThat(caller.get("/faults").body()).isEqualTo("{\"faults\":[]}");
-    assertThat(caller.post("/faults", "application/json", "{\"path\":\"/x\"}").statusCode())
-        .isEqualTo(400);
     assertThat(caller.get("/requests").body())
         .contains("\"status\":502")
         .doesNotContain("sandbox-aws");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"fault\":\"cut\"} | must begin with a slash",
+        "{\"path\":\"/x\"} | there are [assorted, changedEtag, corrupt, cut,",
+        "{\"path\":\"/x\",\"fault\":\"cut\",\"aftrBytes\":1} | has no 'aftrBytes'; it has [afterBytes, fault,",
+        "{\"path\":\"/x\",\"fault\":\"hostileManifest\"} | must be one of [foreign_bucket,",
+        "{\"path\":\"/x\",\"fault\":\"cut\",\"afterBytes\":\"many\"} | A rule is a JSON object",
+        "nonsense | A rule is a JSON object",
+        "'' | must begin with a slash"
+      })
+  void aRuleThatIsNoneIsRefusedWithWhatThereIs(String rule, String reason) {
+    // When
+    HttpResponse<String> answer = caller.post("/faults", "application/json", rule);
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new JsonObject(answer.body()).getString("error").replace('"', '\''))
+        .contains(reason);
+    assertThat(SANDBOX.sandbox().faults().list()).isEmpty();
   }
 
   @Test

@@ -10,7 +10,9 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +113,33 @@ class ConnectionsTest {
 
     // Then
     assertThat(failure).hasMessageContaining("sluice.connections.default.url " + reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SLUICE_CONNECTIONS_SALES_TOKN",
+        "SLUICE_CONNECTIONS_SALES_EU_TOKEN",
+        "SLUICE_CONNECTIONS_OTHER_TOKEN",
+        "SLUICE_CONNECTIONS_URL"
+      })
+  void aVariableThatSetsNothingIsTold(String variable) {
+    // Given
+    Set<String> variables =
+        Set.of(
+            variable,
+            "PATH",
+            "SLUICE_DATA_DIR",
+            "SLUICE_CONNECTIONS_SALES_URL",
+            "SLUICE_CONNECTIONS__MY_OWN__TOKEN",
+            "SLUICE_CONNECTIONS_NORTH_SEA_URL");
+
+    // When
+    List<String> problems =
+        ConnectionVariables.problems(variables, Set.of("sales", "my.own", "north-sea"));
+
+    // Then
+    assertThat(problems).singleElement().asString().startsWith(variable + " sets nothing");
   }
 
   @Test

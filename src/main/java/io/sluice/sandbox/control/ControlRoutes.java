@@ -7,6 +7,7 @@ import io.sluice.sandbox.storage.Tokens;
 import io.sluice.sandbox.wire.Faults;
 import io.sluice.sandbox.wire.PhpJson;
 import io.sluice.sandbox.wire.RequestLog;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -60,10 +61,20 @@ public final class ControlRoutes {
 
   private void addFault(RoutingContext context) {
     try {
-      faults.add(FaultJson.rule(context.body().asJsonObject()));
+      JsonObject none = new JsonObject();
+      faults.add(FaultJson.rule(Optional.ofNullable(context.body().asJsonObject()).orElse(none)));
       listFaults(context);
-    } catch (RuntimeException malformed) {
-      answer(context, 400, new JsonObject().put("error", malformed.getMessage()));
+    } catch (IllegalArgumentException unknown) {
+      answer(context, 400, new JsonObject().put("error", unknown.getMessage()));
+    } catch (DecodeException | ClassCastException malformed) {
+      answer(
+          context,
+          400,
+          new JsonObject()
+              .put(
+                  "error",
+                  "A rule is a JSON object with numbers where numbers belong, such as"
+                      + " {\"path\": \"/s3/**\", \"fault\": \"cut\", \"afterBytes\": 7000}"));
     }
   }
 

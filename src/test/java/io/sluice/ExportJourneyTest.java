@@ -11,6 +11,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.sandbox.data.SampleTable;
 import io.sluice.sandbox.data.SampleTables;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(SandboxResource.class)
 class ExportJourneyTest {
   private static final SampleTable ORDERS = SampleTables.ORDERS;
+  private static final SampleTable TEXTS = SampleTables.TEXTS;
 
   @TestHTTPResource URI gateway;
 
@@ -49,6 +53,7 @@ class ExportJourneyTest {
     "azure, parquet",
     "azure, csv",
   })
+  @Holds({Fact.ROWS_COUNTED, Fact.ALWAYS_SLICED, Fact.NO_HEADER_LINE})
   void aTableComesAsOneTypedParquetFileWithTheSourcesRows(String connection, String fileType)
       throws IOException {
     // Given
@@ -70,7 +75,36 @@ class ExportJourneyTest {
     assertThat(rowsAsText(file, connection)).isEqualTo(sourceRowsAsText(connection));
   }
 
+  @ParameterizedTest
+  @CsvSource({"default, csv", "default, parquet", "bigquery, csv", "azure, csv"})
+  @Holds({Fact.CSV_DIALECT, Fact.SNOWFLAKE_NULL, Fact.BIGQUERY_QUOTES, Fact.NAMES_CASE})
+  void quotesLineBreaksBackslashesAndNullsComeThrough(String connection, String fileType)
+      throws IOException {
+    // Given
+    String id =
+        Gateway.submit(
+            "{\"table\": \"%s\", \"connection\": \"%s\", \"fileType\": \"%s\"}"
+                .formatted(TEXTS.id(), connection, fileType));
+
+    // When
+    JsonPath ended = Gateway.awaitEnd(id);
+
+    // Then
+    assertThat(ended.getString("state")).as(ended.prettify()).isEqualTo("succeeded");
+    assertThat(ended.<String>getList("result.columns.name")).isEqualTo(TEXTS.columnNames());
+    assertThat(
+            DuckDb.query(Gateway.download(id, downloads), "SELECT * FROM FILE ORDER BY id").stream()
+                .map(row -> row.stream().map(cell -> text(cell, connection)).toList())
+                .toList())
+        .isEqualTo(
+            TEXTS
+                .rows()
+                .map(row -> Stream.of(row).map(cell -> text(cell, connection)).toList())
+                .toList());
+  }
+
   @Test
+  @Holds({Fact.EMPTY_SNOWFLAKE, Fact.NAMES_FROM_REQUEST})
   void anEmptyTableIsASuccessWithTheRightColumns() throws IOException {
     // Given
     String id = Gateway.submit(SampleTables.EMPTY.id(), "auto");
@@ -103,6 +137,7 @@ class ExportJourneyTest {
   }
 
   @Test
+  @Holds({Fact.JOB_FAILURE, Fact.ERROR_BODY})
   void aFailedJobsOwnWordsReachTheCaller() {
     // Given
     String id = Gateway.submit(SampleTables.BROKEN.id(), "auto");

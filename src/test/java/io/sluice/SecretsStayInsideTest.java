@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.sandbox.SandboxServer;
 import io.sluice.sandbox.data.SampleTables;
 import io.sluice.sandbox.wire.Fault;
@@ -57,6 +59,7 @@ class SecretsStayInsideTest {
   }
 
   @Test
+  @Holds(Fact.REDACTION)
   void noSecretIsInAnyLogAnswerEventOrFile() throws IOException {
     // Given
     List<String> seen = new ArrayList<>();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.sandbox.SandboxServer;
 import io.sluice.sandbox.data.SampleTables;
 import io.sluice.sandbox.wire.Fault;
@@ -29,6 +31,7 @@ class UnreliableWorldTest {
   }
 
   @Test
+  @Holds(Fact.ONE_IN_FIVE)
   void fiftyExportsInARowSucceedWhileOneRequestInFiveFails() {
     // Given
     sandbox.sandbox().faults().add(FaultRule.always("/**", new Fault.Assorted()).probability(0.2));

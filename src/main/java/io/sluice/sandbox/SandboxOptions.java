@@ -103,6 +103,10 @@ public interface SandboxOptions {
     @WithDefault("true")
     boolean emptyLast();
 
+    /** Whether Snowflake writes nine decimals of a second in CSV (storage-api.md 5). */
+    @WithDefault("false")
+    boolean fractionalSeconds();
+
     /** Whether S3's ETags are those of multipart uploads, hence no MD5. */
     @WithDefault("false")
     boolean multipartEtags();

@@ -7,8 +7,9 @@
  * Below its base lie the Storage API ({@code /v2/storage}), the clouds ({@code /s3}, {@code /gcs},
  * {@code /azure}) and what rehearsals need ({@link io.sluice.sandbox.control.ControlRoutes}). The
  * token says which project one sees: {@code sandbox-aws}, {@code sandbox-gcp}, {@code
- * sandbox-gcp-bigquery}, {@code sandbox-azure}; {@code sandbox-aws-reader} may only read and {@code
- * sandbox-aws-stranger} may nothing. Each has the tables of {@link
+ * sandbox-gcp-bigquery}, {@code sandbox-azure}; {@code sandbox-aws-reader} may only read, {@code
+ * sandbox-aws-stranger} may nothing, {@code sandbox-aws-production} and {@code
+ * sandbox-aws-developer} may all in one branch. Each has the tables of {@link
  * io.sluice.sandbox.data.SampleTables}.
  *
  * <p>A request's way: {@code wire} notes it and may let it fail, {@code storage} answers it as the

@@ -3,6 +3,8 @@ package io.sluice.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.base.Secret;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpResponse;
 import java.net.URI;
@@ -41,6 +43,7 @@ class AzuriteTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"_0_0_0.csv.gz", "_a+b.csv", "_a b.csv", "_100%25.csv", "_kůň-日本.csv"})
+  @Holds({Fact.AZURE_REQUEST, Fact.PERCENT_ENCODING, Fact.AZURE_CREDENTIALS})
   void aSignatureOfTheContainerOpensItsBlobs(String name) throws Exception {
     // Given
     azurite.orElseThrow().put(CONTAINER, PREFIX + name, "1,\"paid\"\n");
@@ -54,6 +57,7 @@ class AzuriteTest {
   }
 
   @Test
+  @Holds(Fact.EXPIRY_AZURE)
   void aSignatureThatHasEndedIsRefusedByTheServer() throws Exception {
     // Given
     azurite.orElseThrow().put(CONTAINER, PREFIX + "_1.csv", "1");

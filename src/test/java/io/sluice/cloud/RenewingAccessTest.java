@@ -6,6 +6,8 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -40,6 +42,7 @@ class RenewingAccessTest {
   }
 
   @Test
+  @Holds(Fact.RENEWAL)
   void accessThatIsAboutToEndIsRenewedBeforehand() {
     // Given
     time.advance(Duration.ofMinutes(55));
@@ -70,6 +73,7 @@ class RenewingAccessTest {
   }
 
   @Test
+  @Holds(Fact.RENEWAL)
   void oneRenewalServesAllSlicesThatWereRefused() {
     // Given
     var asked =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.io.ByteSource;
 import io.sluice.base.Secret;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpResponse;
 import java.net.URI;
@@ -66,6 +68,7 @@ class S3ProxyTest {
         "a&b=c;d,e'f(g)h!i*j$k@l:m~n.csv",
         "double//slash.csv"
       })
+  @Holds({Fact.S3_REQUEST, Fact.PERCENT_ENCODING})
   void aSignedRequestIsAnsweredWhateverTheKeyHolds(String name) {
     // Given
     put(name, "1,\"paid\"\n");
@@ -80,6 +83,7 @@ class S3ProxyTest {
   }
 
   @Test
+  @Holds(Fact.AWS_CREDENTIALS)
   void aSessionTokenIsPartOfTheSignature() {
     // Given
     put("2.csv", "2");

@@ -8,6 +8,8 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,6 +34,7 @@ class SigningCloudRequestsTest {
       "eu-central-1,   my.files,   s3.eu-central-1.amazonaws.com,         /my.files/",
       "eu-central-1,   my_files,   s3.eu-central-1.amazonaws.com,         /my_files/"
     })
+    @Holds({Fact.S3_REQUEST, Fact.REGIONS})
     void s3IsAskedVirtualHostStyleWhereTheBucketIsOneLabel(
         String region, String bucket, String host, String path) {
       // Given
@@ -67,6 +70,7 @@ class SigningCloudRequestsTest {
     }
 
     @Test
+    @Holds(Fact.GCS_REQUEST)
     void gcsIsAskedWithTheBearerToken() {
       // Given
       SliceAddress slice = new SliceAddress("gs://files/" + PREFIX + "000000000000.csv.gz");
@@ -85,6 +89,7 @@ class SigningCloudRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"azure", "https"})
+    @Holds({Fact.AZURE_REQUEST, Fact.ENTRY_SCHEMES})
     void azureIsAskedWithTheSignatureAppended(String scheme) {
       // Given
       SliceAddress slice =
@@ -101,6 +106,7 @@ class SigningCloudRequestsTest {
     }
 
     @Test
+    @Holds({Fact.PATH_STYLE_URL, Fact.MANIFEST_PLAIN_GET, Fact.NO_DOUBLE_AUTHORISATION})
     void aPresignedAddressIsAskedAsItIs() {
       // Given
       String address = "https://s3.amazonaws.com/files/exp/1%2B2.csvmanifest";
@@ -126,6 +132,7 @@ class SigningCloudRequestsTest {
       "'_a~b-c_d.csv', '_a~b-c_d.csv'",
       "'_a?b#c.csv',   '_a%3Fb%23c.csv'"
     })
+    @Holds(Fact.PERCENT_ENCODING)
     void aKeyIsPercentEncodedOnce(String name, String encoded) {
       // Given
       SliceAddress slice = new SliceAddress("gs://files/" + PREFIX + name);
@@ -139,6 +146,7 @@ class SigningCloudRequestsTest {
 
     @ParameterizedTest
     @CsvSource({"s3,    /s3/files/", "gs,    /gcs/files/", "azure, /azure/files/"})
+    @Holds(Fact.REGIONS)
     void aConfiguredEndpointStandsInForTheCloud(String scheme, String path) {
       // Given
       dns.with("emulator", "127.0.0.1");
@@ -197,6 +205,7 @@ class SigningCloudRequestsTest {
           "not a url",
           ""
         })
+    @Holds(Fact.UNDER_PREFIX)
     void anEntryAnywhereElseIsRefusedBeforeAnybodyIsAsked(String entry) {
       // Given
       CloudAccess access = Accesses.aws();
@@ -221,6 +230,7 @@ class SigningCloudRequestsTest {
           "https://acct.blob.core.windows.net/files/" + PREFIX + "/%2e%2e/secret.csv",
           "s3://files/" + PREFIX
         })
+    @Holds(Fact.UNDER_PREFIX)
     void anEntryOutsideOfTheAccountOrContainerIsRefused(String entry) {
       // Given
       CloudAccess access = Accesses.azure();
@@ -276,6 +286,7 @@ class SigningCloudRequestsTest {
           "https://files.storage.googleapis.com/m",
           "https://kbcfsdxcgtsezztoqc.blob.core.windows.net/m"
         })
+    @Holds(Fact.REGIONS)
     void theCloudsOwnHostsAreAllowedInAllTheirForms(String url) {
       // Given
       CloudAccess access = Accesses.presigned(url + "?sig=x");
@@ -311,6 +322,7 @@ class SigningCloudRequestsTest {
           "2002:a00:1::1",
           "2001:0:a00:1::1"
         })
+    @Holds(Fact.NOT_INWARDS)
     void aHostThatResolvesToAnAddressThatIsNotPublicIsRefused(String address) {
       // Given
       dns.with("storage.googleapis.com", "142.250.1.1", address);
@@ -344,6 +356,7 @@ class SigningCloudRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acct.blob.core.windows.net", ".blob.core.windows.net"})
+    @Holds({Fact.NOT_INWARDS, Fact.REGIONS})
     void aPrivateEndpointIsAskedWhereTheConfigurationNamesItsHost(String allowed) {
       // Given
       dns.with("acct.blob.core.windows.net", "10.1.2.3");
@@ -396,6 +409,7 @@ class SigningCloudRequestsTest {
   @Nested
   class Secrets {
     @Test
+    @Holds(Fact.NO_DOUBLE_AUTHORISATION)
     void anEntryWithItsOwnSignatureIsAskedWithoutTheLentCredentials() {
       // Given
       SliceAddress slice =
@@ -413,6 +427,7 @@ class SigningCloudRequestsTest {
     }
 
     @Test
+    @Holds(Fact.REDACTION)
     void noSecretCanBeReadFromWhatIsPrinted() {
       // Given
       Stream<CloudAccess> accesses =
@@ -441,6 +456,7 @@ class SigningCloudRequestsTest {
   }
 
   @Test
+  @Holds(Fact.NOT_SLICED)
   void aFileThatIsNotSlicedIsAskedByItsOwnKey() {
     // Given
     SliceAddress whole = new SliceAddress("s3://files/" + PREFIX);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.storage.ExportOptions;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.Job;
@@ -37,6 +39,7 @@ class JobPollTest {
   private final JobPoll poll = new JobPoll(config, time);
 
   @Test
+  @Holds(Fact.ENDED_IN_ANSWER)
   void doesNotWaitForAJobThatHasEndedAlready() {
     // Given
     ScriptedApi api = new ScriptedApi(0);
@@ -53,6 +56,7 @@ class JobPollTest {
   }
 
   @Test
+  @Holds(Fact.POLLING)
   void waitsLongerAndLongerUpToTheLongestWait() {
     // Given
     ScriptedApi api = new ScriptedApi(10);
@@ -74,6 +78,7 @@ class JobPollTest {
   }
 
   @Test
+  @Holds(Fact.POLLING)
   void givesUpWhenTheTimeIsUpAndNamesTheJobAndTheKey() {
     // Given
     ScriptedApi api = new ScriptedApi(Integer.MAX_VALUE);

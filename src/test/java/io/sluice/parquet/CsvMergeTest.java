@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.parquet.MergeRequest.CsvDialect;
 import io.sluice.parquet.MergeRequest.Types;
 import io.sluice.parquet.MergeResult.ResultColumn;
@@ -40,6 +42,7 @@ class CsvMergeTest {
   }
 
   @Test
+  @Holds({Fact.CSV_DIALECT, Fact.SNOWFLAKE_TIME, Fact.SNOWFLAKE_QUOTES})
   void declaredTypesComeOut() {
     // Given
     Merging merging =
@@ -110,6 +113,7 @@ class CsvMergeTest {
         "TIMESTAMP||1969-12-31 23:59:59.999999|1969-12-31 23:59:59.999999",
         "TIMESTAMP||9999-12-31 23:59:59|9999-12-31 23:59:59"
       })
+  @Holds({Fact.BIGQUERY_TIME, Fact.SNOWFLAKE_TIME, Fact.SNOWFLAKE_QUOTES})
   void textConverts(String baseType, String length, String text, String expected) {
     // Given
     Merging merging =
@@ -193,6 +197,7 @@ class CsvMergeTest {
   }
 
   @Test
+  @Holds(Fact.SNOWFLAKE_NULL)
   void nullAndTheEmptyStringStayApart() {
     // Given
     Merging merging =
@@ -222,6 +227,7 @@ class CsvMergeTest {
   }
 
   @Test
+  @Holds(Fact.BIGQUERY_TIME)
   void bigQueryTimestampsAreInstants() {
     // Given
     Merging merging =
@@ -242,6 +248,7 @@ class CsvMergeTest {
   }
 
   @Test
+  @Holds(Fact.LARGE_CELLS)
   void cellsLargerThanABlockAreRead() {
     // Given
     String large = "ž".repeat(8_000_000);
@@ -283,6 +290,7 @@ class CsvMergeTest {
   }
 
   @Test
+  @Holds({Fact.EMPTY_SLICE, Fact.EMPTY_BIGQUERY})
   void slicesWithoutRowsAreNothing() throws IOException {
     // Given
     Path nothing = Files.createFile(directory.resolve("nothing.csv.gz"));
@@ -300,6 +308,7 @@ class CsvMergeTest {
   }
 
   @Test
+  @Holds({Fact.EMPTY_SNOWFLAKE, Fact.NAMES_FROM_REQUEST})
   void anExportWithoutSlicesHasItsColumnsAndNoRows() {
     // Given
     Merging merging =

@@ -1,13 +1,20 @@
 package io.sluice.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.sandbox.data.SampleTables;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +47,13 @@ class CloudsTest {
     "sandbox-azure, csv", "sandbox-azure, parquet",
     "sandbox-gcp-bigquery, parquet"
   })
+  @Holds({
+    Fact.ENTRY_SCHEMES,
+    Fact.S3_REQUEST,
+    Fact.GCS_REQUEST,
+    Fact.AZURE_REQUEST,
+    Fact.NO_EXTRA_HEADERS
+  })
   void aTableArrivesFromEachCloudWithExactlyItsRows(String token, String type) throws Exception {
     // Given
     SandboxCaller caller = SANDBOX.caller(token);
@@ -58,6 +72,7 @@ class CloudsTest {
   }
 
   @Test
+  @Holds(Fact.GCS_REQUEST)
   void theJsonApiOfGoogleCloudStorageGivesTheSameBytes() throws Exception {
     // Given
     SandboxCaller caller = SANDBOX.caller("sandbox-gcp");
@@ -89,6 +104,12 @@ class CloudsTest {
     "sandbox-gcp, gcsCredentials, gcsPath",
     "sandbox-azure, absCredentials, absPath"
   })
+  @Holds({
+    Fact.FEDERATION_TOKEN,
+    Fact.AWS_CREDENTIALS,
+    Fact.GCP_CREDENTIALS,
+    Fact.AZURE_CREDENTIALS
+  })
   void credentialsComeOnlyToWhoAsksForThem(String token, String credentials, String path) {
     // Given
     SandboxCaller caller = SANDBOX.caller(token);
@@ -108,6 +129,15 @@ class CloudsTest {
     "sandbox-aws, 403, 400, ExpiredToken",
     "sandbox-gcp, 401, 401, AuthenticationRequired",
     "sandbox-azure, 404, 403, AuthenticationFailed"
+  })
+  @Holds({
+    Fact.EXPIRY_S3,
+    Fact.EXPIRY_GCS,
+    Fact.EXPIRY_AZURE,
+    Fact.RENEWAL,
+    Fact.OLD_STAY_DEAD,
+    Fact.UNSIGNED_REFUSED,
+    Fact.CLOUD_ERRORS
   })
   void whatWasLentEndsAndANewFileDetailOpensAgain(
       String token, int withoutAny, int expired, String code) throws Exception {
@@ -139,6 +169,7 @@ class CloudsTest {
   }
 
   @Test
+  @Holds({Fact.S3_REQUEST, Fact.ONLY_OWN_PREFIX})
   void aSignatureOverAnotherKeyRegionOrTokenIsRefused() {
     // Given
     SandboxCaller caller = SANDBOX.caller("sandbox-aws");
@@ -167,6 +198,7 @@ class CloudsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sandbox-aws", "sandbox-gcp", "sandbox-azure"})
+  @Holds(Fact.STORAGE_TOKEN_REFUSED)
   void aStorageTokenAtACloudIsRefusedAndRemembered(String token) {
     // Given
     SandboxCaller caller = SANDBOX.caller(token);
@@ -205,5 +237,71 @@ class CloudsTest {
     assertThat(
             caller.text(caller.slice(file, entry).header("Range", "bytes=99999999-")).statusCode())
         .isEqualTo(416);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sandbox-aws, s3Path, key",
+    "sandbox-gcp, gcsPath, key",
+    "sandbox-azure, absPath, name"
+  })
+  @Holds({Fact.MANIFEST_KEY, Fact.MANIFEST_IDENTICAL, Fact.MANIFEST_URL})
+  void theManifestIsOneObjectBehindTheKeyOfTheSlicesWhoeverAsksHowever(
+      String token, String path, String name) {
+    // Given
+    SandboxCaller caller = SANDBOX.caller(token);
+    JsonObject job = caller.export("in.c-shop.users", new JsonObject());
+    JsonObject file = caller.file(job);
+    String key = file.getJsonObject(path).getString(name);
+    String entry = caller.entries(file).get(0);
+    String manifest = entry.substring(0, entry.indexOf(key) + key.length()) + "manifest";
+
+    // When
+    String byKey = caller.text(caller.slice(file, manifest)).body();
+
+    // Then
+    JsonObject plain = new JsonObject(caller.get("/v2/storage/files/" + file.getLong("id")).body());
+    assertThat(byKey)
+        .isEqualTo(manifest(caller, file).body())
+        .isEqualTo(manifest(caller, plain).body())
+        .contains("entries");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sandbox-aws, credentials, Expiration, X-Amz-Expires=3600",
+    "sandbox-azure, absCredentials, expiration, se="
+  })
+  @Holds({Fact.CREDENTIALS_LIFE, Fact.URL_LIFE})
+  void credentialsLiveTwelveHoursAndAnAddressOne(
+      String token, String credentials, String field, String address) {
+    // Given
+    SandboxCaller caller = SANDBOX.caller(token);
+    JsonObject job = caller.export("in.c-shop.users", new JsonObject());
+
+    // When
+    JsonObject file = caller.file(job);
+
+    // Then
+    assertThat(OffsetDateTime.parse(file.getJsonObject(credentials).getString(field)).toInstant())
+        .isCloseTo(Instant.now().plus(Duration.ofHours(12)), within(1, ChronoUnit.MINUTES));
+    assertThat(file.getString("url")).contains(address);
+  }
+
+  @Test
+  @Holds({Fact.GCP_LIFE, Fact.URL_LIFE})
+  void googlesTokenLivesAnHourAndComesWithNothingToRefreshIt() {
+    // Given
+    SandboxCaller caller = SANDBOX.caller("sandbox-gcp");
+    JsonObject job = caller.export("in.c-shop.users", new JsonObject());
+
+    // When
+    JsonObject file = caller.file(job);
+
+    // Then
+    assertThat(file.getJsonObject("gcsCredentials").fieldNames())
+        .containsExactlyInAnyOrder("access_token", "expires_in", "token_type", "projectId");
+    assertThat(file.getJsonObject("gcsCredentials").getInteger("expires_in")).isEqualTo(3599);
+    assertThat(file.getString("url")).contains("X-Goog-Expires=3600");
   }
 }

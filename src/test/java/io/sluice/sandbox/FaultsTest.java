@@ -3,6 +3,8 @@ package io.sluice.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.sandbox.wire.Fault;
 import io.sluice.sandbox.wire.Fault.Hostility;
 import io.sluice.sandbox.wire.FaultRule;
@@ -56,6 +58,7 @@ class FaultsTest {
   }
 
   @Test
+  @Holds({Fact.RATE_LIMIT, Fact.FAULTS_ON_DEMAND})
   void aStatusComesWithItsRetryAfterAndOnlyAsOftenAsAsked() {
     // Given
     arm(
@@ -77,6 +80,7 @@ class FaultsTest {
   }
 
   @Test
+  @Holds({Fact.MAINTENANCE, Fact.FAULTS_ON_DEMAND})
   void maintenanceHasItsOwnBody() {
     // Given
     arm(FaultRule.once("/v2/**", new Fault.Maintenance(Optional.of("30"))));
@@ -90,6 +94,7 @@ class FaultsTest {
   }
 
   @Test
+  @Holds(Fact.FAULTS_ON_DEMAND)
   void aCutConnectionHasSentExactlyTheBytesBeforeTheCut() {
     // Given
     arm(FaultRule.once(SLICES, new Fault.Cut(50_000)));
@@ -136,6 +141,7 @@ class FaultsTest {
   }
 
   @Test
+  @Holds(Fact.FAULTS_ON_DEMAND)
   void aTruncatedBodyAgreesWithItsContentLength() throws Exception {
     // Given
     arm(FaultRule.once(SLICES, new Fault.Truncate(10)));
@@ -148,6 +154,7 @@ class FaultsTest {
   }
 
   @Test
+  @Holds(Fact.FAULTS_ON_DEMAND)
   void aWrongContentLengthBreaksTheDownload() {
     // Given
     arm(FaultRule.once(SLICES, new Fault.WrongLength(10)));
@@ -200,6 +207,7 @@ class FaultsTest {
   }
 
   @Test
+  @Holds({Fact.FORBIDDEN_AT_FIRST, Fact.FAULTS_ON_DEMAND})
   void aYoungFileMayBeForbidden() throws Exception {
     // Given
     arm(FaultRule.always(SLICES, new Fault.ForbiddenAtFirst(Duration.ofHours(1))));
@@ -239,6 +247,7 @@ class FaultsTest {
   }
 
   @Test
+  @Holds(Fact.FAULTS_ON_DEMAND)
   void faultsAreArmedListedAndEndedOverHttp() {
     // Given
     String rule =

@@ -2,6 +2,8 @@ package io.sluice.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.sandbox.data.SampleTables;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -45,6 +47,7 @@ class SandboxModesTest {
   @TempDir Path directory;
 
   @Test
+  @Holds({Fact.ENDED_IN_ANSWER, Fact.NOT_SLICED})
   void aJobMayHaveEndedInTheAnswerAndAFileNeedNotBeSliced() throws Exception {
     // Given
     SandboxCaller caller = OTHER.caller("sandbox-aws");
@@ -70,6 +73,7 @@ class SandboxModesTest {
   }
 
   @Test
+  @Holds({Fact.SEVERAL_POLLS, Fact.STATUSES})
   void jobsQueueBehindTheLimitAndAreSeenUnfinishedForSomePolls() {
     // Given
     SandboxCaller caller = SLOW.caller("sandbox-aws");
@@ -86,6 +90,7 @@ class SandboxModesTest {
   }
 
   @Test
+  @Holds({Fact.MANDATORY_MISSING, Fact.ENTRY_ORDER, Fact.SLICES_AS_CONFIGURED})
   void entriesMayLackTheMandatoryMarkAndComeInNoOrder() {
     // Given
     SandboxCaller caller = SLOW.caller("sandbox-aws");
@@ -104,6 +109,7 @@ class SandboxModesTest {
   }
 
   @Test
+  @Holds({Fact.SLICE_NAMES, Fact.EMPTY_BIGQUERY, Fact.EMPTY_SLICE})
   void bigQueryNamesItsSlicesByNumberAndAddsOneWithoutRows() throws Exception {
     // Given
     SandboxCaller caller = SLOW.caller("sandbox-gcp-bigquery");
@@ -125,6 +131,7 @@ class SandboxModesTest {
   }
 
   @Test
+  @Holds({Fact.BIGQUERY_TIME, Fact.PARQUET_TYPES})
   void bigQueryHasItsOwnTypesInParquetAndItsOwnDialectInCsv() throws Exception {
     // Given
     SandboxCaller caller = SLOW.caller("sandbox-gcp-bigquery");
@@ -154,6 +161,7 @@ class SandboxModesTest {
   }
 
   @Test
+  @Holds(Fact.LARGE_CELLS)
   void oddTablesArriveAsTheyAre() throws Exception {
     // Given
     SandboxCaller caller = SLOW.caller("sandbox-gcp");
@@ -177,6 +185,6 @@ class SandboxModesTest {
                     + DuckDb.parquet(caller.download(caller.file(large), directory))))
         .containsExactly(List.of("true", "120"));
     assertThat(SampleTables.DIRTY.column("quantity").cell().at(776)).isEqualTo("12 pieces");
-    assertThat(new JsonArray(caller.get("/v2/storage/tables").body())).hasSize(11);
+    assertThat(new JsonArray(caller.get("/v2/storage/tables").body())).hasSize(12);
   }
 }

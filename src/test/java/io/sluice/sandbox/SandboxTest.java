@@ -2,6 +2,8 @@ package io.sluice.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.sandbox.data.SampleTable;
 import io.sluice.sandbox.data.SampleTables;
 import io.vertx.core.json.JsonArray;
@@ -34,6 +36,7 @@ class SandboxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"csv", "parquet"})
+  @Holds({Fact.FILE_TYPE, Fact.PARQUET_TYPES, Fact.SNOWFLAKE_NULL})
   void anUntypedTableArrivesAsTextsInManySlicesWithItsNullsApartFromEmptyTexts(String type)
       throws Exception {
     // Given
@@ -55,6 +58,7 @@ class SandboxTest {
   }
 
   @Test
+  @Holds(Fact.PARQUET_TYPES)
   void aTypedTableArrivesInParquetWithItsTypes() throws Exception {
     // Given
     SampleTable customers = SampleTables.CUSTOMERS;
@@ -86,6 +90,7 @@ class SandboxTest {
   }
 
   @Test
+  @Holds(Fact.EMPTY_SNOWFLAKE)
   void anEmptyTableHasAManifestWithoutEntries() {
     // When
     JsonObject job = caller.export("in.c-shop.empty", new JsonObject());
@@ -95,6 +100,7 @@ class SandboxTest {
   }
 
   @Test
+  @Holds({Fact.JOB_FAILURE, Fact.JOB_ERROR})
   void theWarehousesMessageIsTheFailedJobsError() {
     // When
     JsonObject job = caller.export("in.c-shop.broken", new JsonObject());
@@ -106,6 +112,7 @@ class SandboxTest {
   }
 
   @Test
+  @Holds({Fact.FILTERS, Fact.DATA_TYPES, Fact.ORDER_BY, Fact.COLUMNS, Fact.LIMIT})
   void filtersColumnsOrderAndLimitWorkOnTheData() throws Exception {
     // Given
     JsonObject body =
@@ -154,6 +161,7 @@ class SandboxTest {
   }
 
   @Test
+  @Holds({Fact.MANIFEST_JSON, Fact.SLICE_NAMES})
   void theManifestAndTheSlicesBearPhpsMarks() throws Exception {
     // Given
     JsonObject file = caller.file(caller.export("in.c-shop.customers", new JsonObject()));

@@ -2,9 +2,13 @@ package io.sluice.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.sandbox.data.SampleTables;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +63,7 @@ class StorageContractTest {
     "lt, PRG, '4,5'",
     "le, BRA, '4,5'"
   })
+  @Holds({Fact.FILTERS, Fact.OPERATORS, Fact.JSON_BODY})
   void filtersPickTheRowsThatTheReferenceClientsTestsExpect(
       String operator, String values, String expected) throws Exception {
     // Given
@@ -87,6 +92,7 @@ class StorageContractTest {
     "'changedSince=1767225720', 3",
     "'changedUntil=1767225720', 2"
   })
+  @Holds({Fact.FORM_BODY, Fact.LEGACY_FILTER, Fact.LIMIT, Fact.COLUMNS, Fact.CHANGED})
   void aFormIsReadAsPhpReadsIt(String form, int rows) throws Exception {
     // When
     HttpResponse<String> accepted = submit("in.c-shop.users", FORM, form);
@@ -112,6 +118,15 @@ class StorageContractTest {
         "{\"where_filters\":[]}; This field was not expected.",
         "{\"limit\":\"many\"}; limit must be"
       })
+  @Holds({
+    Fact.FILTER_TEXTS,
+    Fact.OPERATORS,
+    Fact.MISSING_COLUMN,
+    Fact.FORMAT,
+    Fact.UNKNOWN_FIELDS,
+    Fact.BAD_PARAMETERS,
+    Fact.DATA_TYPES
+  })
   void aBadParameterIsRefusedInTheApisWords(String body, String words) {
     // When
     HttpResponse<String> answer = submit("in.c-shop.users", JSON, body);
@@ -124,6 +139,7 @@ class StorageContractTest {
   }
 
   @Test
+  @Holds(Fact.FORM_TRAP)
   void filtersInTheFormThatPythonSendsByMistakeAreRefused() {
     // When
     HttpResponse<String> answer =
@@ -143,6 +159,7 @@ class StorageContractTest {
     "sandbox-aws, in.c-shop.nope, 404, storage.tables.notFound",
     "sandbox-aws, in.c-nope.users, 404, storage.buckets.notFound"
   })
+  @Holds({Fact.NO_TOKEN, Fact.BAD_TOKEN, Fact.NO_RIGHT, Fact.NO_TABLE, Fact.NO_BUCKET})
   void whoMayNotAndWhatIsNotThereAreTold(String token, String table, int status, String code) {
     // When
     HttpResponse<String> answer =
@@ -154,6 +171,7 @@ class StorageContractTest {
   }
 
   @Test
+  @Holds({Fact.CACHE, Fact.CACHE_KEY, Fact.CACHE_SHARED, Fact.REPEATABLE})
   void anEqualExportGetsTheEarlierFileUntilTheTableIsWrittenTo() {
     // Given
     JsonObject gzip = new JsonObject().put("gzip", true);
@@ -180,6 +198,7 @@ class StorageContractTest {
   }
 
   @Test
+  @Holds({Fact.BRANCH_ADDRESS, Fact.BRANCH_FILE})
   void aBranchsFileLiesBelowItsBranchAlone() {
     // Given
     long branch = SANDBOX.sandbox().project("sandbox-aws").devBranch();
@@ -202,6 +221,7 @@ class StorageContractTest {
 
   @ParameterizedTest
   @CsvSource({"parquet, error", "csv, success"})
+  @Holds(Fact.PARQUET_ZONES)
   void aTimestampWithAZoneCannotBeUnloadedAsParquet(String type, String status) {
     // When
     JsonObject job = caller.export("in.c-shop.events_tz", new JsonObject().put("fileType", type));
@@ -211,6 +231,7 @@ class StorageContractTest {
   }
 
   @Test
+  @Holds({Fact.JOB_SHAPE, Fact.JOB_PARAMETERS})
   void aJobTellsItsOrderWithAllColumnsAndItsIdsAsTheApiDoes() {
     // When
     JsonObject job = caller.export("in.c-shop.users", new JsonObject().put("gzip", true));
@@ -241,6 +262,7 @@ class StorageContractTest {
   }
 
   @Test
+  @Holds(Fact.PHP_EMPTY)
   void theTokenCheckTellsTheProjectAndAnEmptyMapComesAsAnArray() {
     // When
     HttpResponse<String> answer =
@@ -276,5 +298,228 @@ class StorageContractTest {
     JsonObject table = new JsonObject(other.get("/v2/storage/tables/in.c-shop.users").body());
     assertThat(table.getLong("rowsCount")).isZero();
     assertThat(SampleTables.USERS.rowCount()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, gz", "true, gz", "'\"1\"', gz", "'\"true\"', gz", "0, csv", "false, csv"})
+  @Holds(Fact.FLAGS)
+  void aFlagMayBeWrittenInMoreThanOneWay(String flag, String ending) {
+    // Given
+    HttpResponse<String> accepted = submit("in.c-shop.users", JSON, "{\"gzip\": " + flag + "}");
+
+    // When
+    JsonObject job = caller.ended(new JsonObject(accepted.body()).getLong("id"));
+
+    // Then
+    assertThat(caller.entries(caller.file(job)))
+        .isNotEmpty()
+        .allMatch(entry -> entry.endsWith("." + ending));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sandbox-aws, true, '\"2026-01-01 00:00:00\"'",
+    "sandbox-aws, false, '\"1\"'",
+    "sandbox-gcp-bigquery, true, 1"
+  })
+  @Holds(Fact.INTERNAL_TIMESTAMP)
+  void theImportTimeComesLastOnSnowflakeAlone(String token, boolean asked, String last)
+      throws Exception {
+    // Given
+    SandboxCaller other = SANDBOX.caller(token);
+    JsonObject options =
+        new JsonObject()
+            .put("columns", "name,id")
+            .put("limit", 1)
+            .put("includeInternalTimestamp", asked);
+
+    // When
+    JsonObject job = other.export("in.c-shop.users", options);
+
+    // Then
+    StringBuilder rows = new StringBuilder();
+    for (Path slice : other.download(other.file(job), directory)) {
+      rows.append(Files.readString(slice));
+    }
+    assertThat(rows.toString().strip().split(","))
+        .hasSize(asked && token.equals("sandbox-aws") ? 3 : 2)
+        .endsWith(last);
+  }
+
+  @Test
+  @Holds({Fact.SOURCE_BRANCH, Fact.BRANCH_WITHOUT_TABLE})
+  void aBranchReadsATableOfAnotherWhereItNamesTheOther() {
+    // Given
+    long branch = SANDBOX.sandbox().project("sandbox-aws").devBranch();
+    long main = SANDBOX.sandbox().project("sandbox-aws").defaultBranch();
+    String path = "/v2/storage/branch/" + branch + "/tables/in.c-shop.customers/export-async";
+    HttpResponse<String> without = caller.post(path, JSON, "{\"limit\": 1}");
+
+    // When
+    HttpResponse<String> with =
+        caller.post(path, JSON, "{\"limit\": 1, \"sourceBranchId\": " + main + "}");
+
+    // Then
+    assertThat(without.statusCode()).isEqualTo(404);
+    assertThat(without.body()).contains("storage.tables.notFound");
+    assertThat(with.statusCode()).isEqualTo(202);
+    JsonObject job = caller.ended(new JsonObject(with.body()).getLong("id"));
+    long file = job.getJsonObject("results").getJsonObject("file").getLong("id");
+    assertThat(caller.get("/v2/storage/branch/" + branch + "/files/" + file).statusCode())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sandbox-aws-production, false, '', 202, ",
+    "sandbox-aws-production, true, '', 403, You don't have access to the resource.",
+    "sandbox-aws-developer, true, '', 202, ",
+    "sandbox-aws-developer, false, '', 403, You don't have access to the resource.",
+    "sandbox-aws-production, false, dev, 400, Cannot export table from development branch to production"
+  })
+  @Holds(Fact.PROTECTED_BRANCHES)
+  void inAProtectedProjectATokenStaysInItsBranch(
+      String token, boolean inBranch, String source, int status, String error) {
+    // Given
+    long branch = SANDBOX.sandbox().project(token).devBranch();
+    String scope = inBranch ? "/branch/" + branch : "";
+
+    // When
+    HttpResponse<String> answer =
+        SANDBOX
+            .caller(token)
+            .post(
+                "/v2/storage" + scope + "/tables/in.c-shop.users/export-async",
+                JSON,
+                source.isEmpty() ? "{}" : "{\"sourceBranchId\": " + branch + "}");
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(new JsonObject(answer.body()).getString("error")).isEqualTo(error);
+  }
+
+  @Test
+  @Holds({Fact.BEARER, Fact.RUN_ID, Fact.FILE_SHAPE, Fact.FILE_LIFE, Fact.FILE_SIZE})
+  void aFileTellsWhoseItIsAndABearerTokenIsTakenForTheOther() throws Exception {
+    // Given
+    HttpRequest.Builder export =
+        HttpRequest.newBuilder(
+                URI.create(
+                    SANDBOX.baseUri() + "/v2/storage/tables/in.c-shop.customers/export-async"))
+            .header("Authorization", "Bearer sandbox-aws")
+            .header("X-KBC-RunId", "1234.5678")
+            .header("Content-Type", JSON)
+            .POST(HttpRequest.BodyPublishers.ofString("{\"gzip\": true, \"limit\": 5}"));
+
+    // When
+    JsonObject job = caller.ended(new JsonObject(caller.text(export).body()).getLong("id"));
+
+    // Then
+    JsonObject file = caller.file(job);
+    long stored = 0;
+    for (Path slice : caller.download(file, directory)) {
+      stored += Files.size(slice);
+    }
+    assertThat(job.getString("runId")).isEqualTo("1234.5678");
+    assertThat(file.getMap())
+        .containsEntry("name", "in.c-shop.customers.csv.gz")
+        .containsEntry("provider", "aws")
+        .containsEntry("region", "us-east-1")
+        .containsEntry("fileType", "csv")
+        .containsEntry("isSliced", true)
+        .containsEntry("maxAgeDays", 15)
+        .containsEntry("runId", "1234.5678")
+        .containsEntry("sizeBytes", (int) stored);
+    assertThat(file.getJsonArray("tags")).contains("table-export");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'{\"gzip\":true}', true", "'{\"fileType\":\"parquet\"}', false"})
+  @Holds(Fact.METRICS)
+  void theMetricsTellWhatWasWritten(String body, boolean compressed) {
+    // When
+    JsonObject job = caller.export("in.c-shop.customers", new JsonObject(body));
+
+    // Then
+    JsonObject metrics = job.getJsonObject("metrics");
+    assertThat(metrics.getLong("outBytes"))
+        .isEqualTo(caller.file(job).getLong("sizeBytes"))
+        .isPositive();
+    assertThat(metrics.getBoolean("outCompressed")).isEqualTo(compressed);
+    assertThat(metrics.getLong("outBytesUncompressed")).isZero();
+  }
+
+  @Test
+  @Holds(Fact.JOB_LIST)
+  void jobsAreListedInPages() {
+    // Given
+    for (int i = 0; i < 21; i++) {
+      submit("in.c-shop.users", JSON, "{}");
+    }
+
+    // When
+    JsonArray first = new JsonArray(caller.get("/v2/storage/jobs").body());
+
+    // Then
+    JsonArray page = new JsonArray(caller.get("/v2/storage/jobs?limit=3&offset=2").body());
+    assertThat(first).hasSize(20);
+    assertThat(page).hasSize(3);
+    assertThat(page.getJsonObject(0).getLong("id")).isEqualTo(first.getJsonObject(2).getLong("id"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"in.c-shop.orders, 200", "in.c-shop.wide, 400"})
+  @Holds(Fact.WIDE_PREVIEW)
+  void aPreviewOfTooManyColumnsIsRefusedAndAnExportIsNot(String table, int status) {
+    // When
+    HttpResponse<String> preview =
+        caller.get("/v2/storage/tables/" + table + "/data-preview?limit=1");
+
+    // Then
+    assertThat(preview.statusCode()).isEqualTo(status);
+    assertThat(preview.body().contains("storage.maxNumberOfColumnsExceed"))
+        .isEqualTo(status == 400);
+    assertThat(submit(table, JSON, "{\"limit\": 1}").statusCode()).isEqualTo(202);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"parquet, error", "csv, success"})
+  @Holds({Fact.TIMEZONE, Fact.OLD_PARAMETERS})
+  void aTimeZoneIsForCsvAlone(String type, String status) {
+    // Given
+    JsonObject options =
+        new JsonObject()
+            .put("fileType", type)
+            .put("timezone", "Europe/Prague")
+            .put("days", 3)
+            .put("fulltextSearch", "a");
+
+    // When
+    JsonObject job = caller.export("in.c-shop.users", options);
+
+    // Then
+    assertThat(job.getString("status")).isEqualTo(status);
+    assertThat(job.getJsonObject("error", new JsonObject()).getString("message", ""))
+        .isEqualTo(
+            type.equals("csv") ? "" : "Timezone option is not supported for Parquet exports.");
+  }
+
+  @Test
+  @Holds({Fact.FOREIGN_FILE, Fact.MISSING_FILE})
+  void aFileIsForWhoMayReadItsBucket() {
+    // Given
+    JsonObject job = caller.export("in.c-shop.users", new JsonObject());
+    long id = job.getJsonObject("results").getJsonObject("file").getLong("id");
+
+    // When
+    HttpResponse<String> foreign =
+        SANDBOX.caller("sandbox-aws-stranger").get("/v2/storage/files/" + id);
+
+    // Then
+    HttpResponse<String> missing = caller.get("/v2/storage/files/1");
+    assertThat(foreign.statusCode()).isEqualTo(403);
+    assertThat(foreign.body()).contains("accessDenied");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.body()).contains("storage.files.notFound", "File not found");
   }
 }

@@ -8,6 +8,8 @@ import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
 import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.SliceAddress;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.storage.ExportOptions.DataType;
 import io.sluice.storage.ExportOptions.Direction;
 import io.sluice.storage.ExportOptions.Operator;
@@ -45,6 +47,15 @@ class AnswersTest {
   @Nested
   class Bodies {
     @Test
+    @Holds({
+      Fact.JSON_BODY,
+      Fact.COLUMNS,
+      Fact.CHANGED,
+      Fact.FILTERS,
+      Fact.ORDER_BY,
+      Fact.GZIP,
+      Fact.FORM_TRAP
+    })
     void filtersAreJsonColumnsKeepTheirOrderAndTimesAreUnixSeconds() {
       // Given
       ExportOptions options =
@@ -84,6 +95,7 @@ class AnswersTest {
   class Jobs {
     @ParameterizedTest
     @CsvSource({"waiting,WAITING", "processing,PROCESSING", "terminating,PROCESSING"})
+    @Holds(Fact.STATUSES)
     void aStatusThatIsNotKnownIsNotYet(String status, Job.Status expected) {
       // Given
       server.on("/v2/storage/jobs/7", "{\"id\": 7, \"status\": \"%s\"}".formatted(status));
@@ -96,6 +108,7 @@ class AnswersTest {
     }
 
     @Test
+    @Holds({Fact.ENDED_IN_ANSWER, Fact.JOB_SHAPE})
     void aJobMayHaveEndedInTheAnswerThatStartsIt() {
       // Given
       server.on(
@@ -117,6 +130,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "{}", "{\"file\": []}"})
+    @Holds({Fact.RESULTS, Fact.PHP_EMPTY})
     void emptyResultsOfAJobThatHasNotEndedAreFine(String results) {
       // Given
       server.on(
@@ -143,6 +157,7 @@ class AnswersTest {
     }
 
     @Test
+    @Holds(Fact.JOB_ERROR)
     void aFailedJobTellsWhyEvenWhereItAlsoHasResults() {
       // Given
       server.on(
@@ -173,6 +188,7 @@ class AnswersTest {
           "2026-01-01T11:00:00+00:00",
           "2026-01-01T11:00:00Z"
         })
+    @Holds(Fact.AWS_CREDENTIALS)
     void credentialsOfAwsEndAtTheirExpiration(String expiration) {
       // Given
       server.on(
@@ -202,6 +218,7 @@ class AnswersTest {
     }
 
     @Test
+    @Holds({Fact.AZURE_CREDENTIALS, Fact.AZURE_REQUEST})
     void theSignatureOfAzureIsSplitAtTheFirstEqualsSignOnly() {
       // Given
       server.on(
@@ -229,6 +246,7 @@ class AnswersTest {
     }
 
     @Test
+    @Holds(Fact.FEDERATION_TOKEN)
     void withoutCredentialsTheUrlIsTheAccess() {
       // Given
       server.on("/v2/storage/files/1", file("\"credentials\": []"));
@@ -243,6 +261,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "null", "[]"})
+    @Holds(Fact.FILE_SIZE)
     void aSizeThatIsNotKnownIsEmpty(String size) {
       // Given
       server.on("/v2/storage/files/1", file("\"sizeBytes\": " + size));
@@ -264,6 +283,7 @@ class AnswersTest {
         "absPath": {"container": "b", "name": "k/1.csv"}, "absCredentials": {"SASConnectionString": "BlobEndpoint=https://a.blob.core.windows.net/;SharedAccessSignature=s=1"} | azure://a.blob.core.windows.net/b/k/1.csv
         "x": 1 | https://s3.amazonaws.com/b/k/1.csv
         """)
+    @Holds(Fact.NOT_SLICED)
     void aFileThatIsNotSlicedIsOneEntry(String cloud, String address) {
       // Given
       server.on(
@@ -314,6 +334,7 @@ class AnswersTest {
     }
 
     @Test
+    @Holds({Fact.ALIASES, Fact.PHP_EMPTY})
     void theTypesOfAnAliasSitUnderItsSourceTable() {
       // Given
       server.on(
@@ -384,6 +405,7 @@ class AnswersTest {
   @Nested
   class Secrets {
     @Test
+    @Holds({Fact.NO_REDIRECTS, Fact.TOKEN_STAYS_HOME})
     void aRedirectIsNotFollowedSoThatTheTokenStaysHome() {
       // Given
       try (StorageServer other = new StorageServer()) {
@@ -406,6 +428,7 @@ class AnswersTest {
     }
 
     @Test
+    @Holds(Fact.NO_REDIRECTS)
     void aManifestsRedirectIsNotFollowedEither() {
       // Given
       try (StorageServer other = new StorageServer()) {
@@ -433,6 +456,12 @@ class AnswersTest {
     }
 
     @Test
+    @Holds({
+      Fact.TOKEN_STAYS_HOME,
+      Fact.MANIFEST_PLAIN_GET,
+      Fact.MANIFEST_URL,
+      Fact.NO_DOUBLE_AUTHORISATION
+    })
     void atTheManifestsHostNothingOfTheStorageApiIsHeard() {
       // Given
       try (StorageServer cloud = new StorageServer()) {
@@ -459,6 +488,7 @@ class AnswersTest {
     }
 
     @Test
+    @Holds(Fact.REDACTION)
     void neitherTokenNorSignatureStandsInAFailure() {
       // Given
       server
@@ -503,6 +533,7 @@ class AnswersTest {
   }
 
   @Test
+  @Holds(Fact.OTHER_HEADERS)
   void aCompressedAnswerIsUnderstood() {
     // Given
     server.on(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.SliceAddress;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -60,6 +62,7 @@ class HttpStorageApiTest {
   }
 
   @Test
+  @Holds({Fact.MANIFEST_PLAIN_GET, Fact.MANIFEST_JSON, Fact.ENTRY_ORDER, Fact.MANDATORY_MISSING})
   void aManifestIsFetchedByItsUrlAloneAndSortedNaturally() {
     // Given
     server
@@ -121,6 +124,7 @@ class HttpStorageApiTest {
   }
 
   @Test
+  @Holds(Fact.GCP_CREDENTIALS)
   void credentialsOfTheFileBecomeAccess() {
     // Given
     server.on(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,6 +41,7 @@ class RetriesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 409, 423, 429, 500, 502, 503, 504, 599})
+  @Holds({Fact.RETRIED, Fact.APPLICATION_ERROR})
   void whatMayPassIsTriedAgain(int status) {
     // Given
     failing(2, request -> request.response().setStatusCode(status).end("{}"));
@@ -61,6 +64,7 @@ class RetriesTest {
     "501, STORAGE_PROTOCOL",
     "302, STORAGE_PROTOCOL"
   })
+  @Holds(Fact.NOT_RETRIED)
   void whatWillNotPassIsToldAtOnce(int status, ErrorCode code) {
     // Given
     failing(9, request -> request.response().setStatusCode(status).end("{}"));
@@ -74,6 +78,7 @@ class RetriesTest {
   }
 
   @Test
+  @Holds(Fact.RETRIED)
   void aConnectionCutInTheMiddleOfAnAnswerIsTriedAgain() {
     // Given
     failing(
@@ -92,6 +97,7 @@ class RetriesTest {
   }
 
   @Test
+  @Holds(Fact.RETRIED)
   void anAnswerThatDoesNotComeIsTriedAgain() {
     // Given
     failing(1, request -> request.response().setChunked(true).write("{\"id\":"));
@@ -120,6 +126,7 @@ class RetriesTest {
   }
 
   @Test
+  @Holds(Fact.RETRY_BOUNDS)
   void theTriesHaveAnUpperBound() {
     // Given
     failing(99, request -> request.response().setStatusCode(502).end());
@@ -134,6 +141,7 @@ class RetriesTest {
   }
 
   @Test
+  @Holds(Fact.RETRY_BOUNDS)
   void theTriesHaveADeadline() {
     // Given
     failing(9999, request -> request.response().setStatusCode(502).end());
@@ -148,6 +156,7 @@ class RetriesTest {
   }
 
   @Test
+  @Holds({Fact.RETRY_AFTER, Fact.RATE_LIMIT})
   void retryAfterInSecondsIsLongerThanTheBackOffAndWins() {
     // Given
     failing(
@@ -162,6 +171,7 @@ class RetriesTest {
   }
 
   @Test
+  @Holds(Fact.RETRY_AFTER)
   void retryAfterAsADateIsUnderstood() {
     // Given
     Instant now = Instant.parse("2026-11-22T12:00:00Z");
@@ -195,6 +205,7 @@ class RetriesTest {
   }
 
   @Test
+  @Holds(Fact.MAINTENANCE)
   void maintenanceIsBusyAndSaysWhy() {
     // Given
     failing(

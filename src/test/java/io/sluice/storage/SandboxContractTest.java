@@ -12,6 +12,8 @@ import io.sluice.cloud.SigningCloudRequests;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.cloud.SystemHostResolver;
 import io.sluice.cloud.TestCloudConfig;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.sandbox.SandboxOptions;
 import io.sluice.sandbox.SandboxServer;
 import io.sluice.sandbox.wire.Fault;
@@ -81,6 +83,7 @@ class SandboxContractTest {
   @Nested
   class Section1Starting {
     @Test
+    @Holds(Fact.ACCEPTED)
     void theAnswerIs202WithAJob() {
       // Given
       StorageApi api = api("sandbox-aws");
@@ -97,6 +100,7 @@ class SandboxContractTest {
 
     @ParameterizedTest
     @EnumSource(Operator.class)
+    @Holds(Fact.OPERATORS)
     void allSixOperatorsAndSeveralValuesAreTaken(Operator operator) {
       // Given
       ExportOptions options =
@@ -110,6 +114,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds({Fact.UNKNOWN_FIELDS, Fact.JSON_BODY})
     void everyDocumentedParameterIsTakenAndNoOtherIsSent() {
       // Given
       ExportOptions options =
@@ -132,6 +137,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds({Fact.MISSING_COLUMN, Fact.BAD_PARAMETERS, Fact.ERROR_BODY})
     void aColumnThatIsNotThereIsRefusedInTheApisWords() {
       // Given
       ExportOptions options =
@@ -148,6 +154,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds(Fact.CACHE)
     void theSameExportOfAnUnchangedTableIsACacheHitWithTheSameFile() {
       // Given
       StorageApi api = api("sandbox-aws");
@@ -163,6 +170,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds({Fact.BRANCH_ADDRESS, Fact.BRANCH_FILE})
     void aBranchsFileIsReadInItsBranchAndItsJobIsNot() {
       // Given
       StorageApi api = api("sandbox-aws");
@@ -186,6 +194,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds(Fact.BRANCH_WITHOUT_TABLE)
     void aTableThatItsBranchDoesNotHaveIsMissingThere() {
       // Given
       StorageApi api = api("sandbox-aws");
@@ -200,6 +209,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds({Fact.TOKEN_HEADER, Fact.RUN_ID, Fact.OTHER_HEADERS})
     void theHeadersOfEveryRequestAreTheTokenTheRunIdAndAName() {
       // Given
       StorageApi api = api("sandbox-aws").withRunId("0193-export");
@@ -219,6 +229,7 @@ class SandboxContractTest {
   @Nested
   class Section2Jobs {
     @Test
+    @Holds({Fact.JOB_ERROR, Fact.JOB_FAILURE})
     void aFailedJobTellsItsMessageAndExceptionId() {
       // Given
       StorageApi api = api("sandbox-aws");
@@ -241,6 +252,15 @@ class SandboxContractTest {
   class Section3And4FilesAndManifests {
     @ParameterizedTest
     @CsvSource({"sandbox-aws, s3", "sandbox-gcp, gs", "sandbox-azure, azure"})
+    @Holds({
+      Fact.ALWAYS_SLICED,
+      Fact.ENTRY_SCHEMES,
+      Fact.S3_REQUEST,
+      Fact.GCS_REQUEST,
+      Fact.AZURE_REQUEST,
+      Fact.TOKEN_STAYS_HOME,
+      Fact.GZIP_BY_NAME
+    })
     void aFileIsSlicedAndItsSlicesOpenWithWhatWasLent(String token, String scheme) {
       // Given
       StorageApi api = api(token);
@@ -261,6 +281,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds(Fact.ENTRY_ORDER)
     void slicesComeInNaturalOrderWhateverTheManifestsOrder() {
       // Given
       StorageApi api = api("sandbox-aws");
@@ -277,6 +298,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds(Fact.EMPTY_SNOWFLAKE)
     void anEmptyResultHasAManifestWithoutEntries() {
       // Given
       StorageApi api = api("sandbox-aws");
@@ -291,6 +313,7 @@ class SandboxContractTest {
 
     @ParameterizedTest
     @EnumSource(Fault.Hostility.class)
+    @Holds(Fact.UNDER_PREFIX)
     void anEntryThatLeadsAstrayIsRefused(Fault.Hostility hostility) {
       // Given
       StorageApi api = api("sandbox-aws");
@@ -309,6 +332,7 @@ class SandboxContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sandbox-aws", "sandbox-gcp", "sandbox-azure"})
+    @Holds(Fact.FORBIDDEN_AT_FIRST)
     void aFreshAddressThatIsRefusedAtFirstIsTriedAgain(String token) {
       // Given
       StorageApi api = api(token);
@@ -355,6 +379,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds(Fact.PARQUET_ZONES)
     void theFailureOfSuchAJobAsksForCsv() {
       // Given
       StorageApi api = api("sandbox-aws");
@@ -401,6 +426,7 @@ class SandboxContractTest {
   @Nested
   class Section7Errors {
     @Test
+    @Holds(Fact.BAD_TOKEN)
     void aBadTokenIsUnauthorized() {
       // Given
       StorageApi api = api("not-a-token");
@@ -416,6 +442,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds(Fact.NO_RIGHT)
     void withoutTheRightToReadItIsForbidden() {
       // Given
       StorageApi api = api("sandbox-aws-stranger");
@@ -433,6 +460,7 @@ class SandboxContractTest {
       "in.c-shop.nothing, storage.tables.notFound",
       "in.c-nowhere.orders, storage.buckets.notFound"
     })
+    @Holds({Fact.NO_TABLE, Fact.NO_BUCKET})
     void aMissingTableOrBucketIsToldAsAMissingTable(String table, String code) {
       // Given
       StorageApi api = api("sandbox-aws");
@@ -450,6 +478,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds(Fact.MISSING_FILE)
     void aMissingFileIsNotFound() {
       // Given
       StorageApi api = api("sandbox-aws");
@@ -463,6 +492,7 @@ class SandboxContractTest {
     }
 
     @Test
+    @Holds(Fact.ONE_IN_FIVE)
     void withOneRequestInFiveFailingAtRandomEveryExportSucceeds() {
       // Given
       server.sandbox().faults().add(FaultRule.always("/**", new Fault.Assorted()).probability(0.2));
@@ -546,6 +576,7 @@ class SandboxContractTest {
   class Section9Expiry {
     @ParameterizedTest
     @ValueSource(strings = {"sandbox-aws", "sandbox-gcp", "sandbox-azure"})
+    @Holds({Fact.RENEWAL, Fact.EXPIRY_S3, Fact.EXPIRY_GCS, Fact.EXPIRY_AZURE})
     void whatHasEndedIsRenewedByAskingForTheFileAgain(String token) {
       // Given
       StorageApi api = api(token);

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.blocking.NoBlockingCalls;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.sluice.transfer.FaultServer.Answer;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -107,6 +109,14 @@ class FaultyCloudTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("passingFaults")
+  @Holds({
+    Fact.EXPIRY_S3,
+    Fact.EXPIRY_GCS,
+    Fact.FORBIDDEN_AT_FIRST,
+    Fact.RENEWAL,
+    Fact.CLOUD_ERRORS,
+    Fact.GZIP_BY_NAME
+  })
   void aFaultThatPassesLeavesTheRightBytes(String name, Answer... faults) throws IOException {
     // Given
     startImpatient();
@@ -138,6 +148,7 @@ class FaultyCloudTest {
 
   @ParameterizedTest
   @MethodSource("lastingFaults")
+  @Holds({Fact.MISSING_SLICE, Fact.STALE_CACHE, Fact.REDACTION})
   void aFaultThatLastsEndsInAClearErrorWithoutSecrets(Answer fault, ErrorCode code, String text) {
     // Given
     startImpatient();
@@ -240,6 +251,7 @@ class FaultyCloudTest {
   }
 
   @Test
+  @Holds(Fact.RENEWAL)
   void refusedAccessIsReplacedOnceForAnAttempt() throws IOException {
     // Given
     fixture.server().store("/slice", CSV);
@@ -255,6 +267,7 @@ class FaultyCloudTest {
   }
 
   @Test
+  @Holds(Fact.NO_REDIRECTS)
   void redirectsAreNotFollowed() {
     // Given
     fixture.server().store("/slice", CSV);

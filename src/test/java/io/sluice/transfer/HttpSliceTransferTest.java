@@ -3,7 +3,10 @@ package io.sluice.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.blocking.NoBlockingCalls;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(NoBlockingCalls.class)
 class HttpSliceTransferTest {
+  private static final long LARGE = 256L << 20;
+
   @TempDir Path directory;
   private TransferFixture fixture;
 
@@ -34,6 +39,7 @@ class HttpSliceTransferTest {
 
   @ParameterizedTest
   @EnumSource
+  @Holds(Fact.ENTRY_ORDER)
   void filesHoldWhatTheCloudHoldsInTheRequestsOrder(SliceFormat format) throws IOException {
     // Given
     List<byte[]> payloads =
@@ -77,6 +83,43 @@ class HttpSliceTransferTest {
     assertThat(fixture.server().requests()).hasSize(11);
     assertThat((double) fixture.server().sent()).isLessThanOrEqualTo(1.05 * payload.length);
     assertThat(fixture.recorder.received).hasValue(payload.length);
+  }
+
+  @Test
+  @Holds(Fact.COLLIDING_NAMES)
+  void slicesOfOneNameInTwoFoldersDoNotMeet() throws IOException {
+    // Given
+    fixture.server().store("/a/slice.csv", Payload.csv(100_000, 1));
+    fixture.server().store("/b/slice.csv", Payload.csv(200_000, 2));
+
+    // When
+    List<SliceFile> files = fixture.fetch(SliceFormat.CSV, "/a/slice.csv", "/b/slice.csv");
+
+    // Then
+    assertThat(Files.readAllBytes(files.get(0).path())).isEqualTo(Payload.csv(100_000, 1));
+    assertThat(Files.readAllBytes(files.get(1).path())).isEqualTo(Payload.csv(200_000, 2));
+  }
+
+  @Test
+  @Holds(Fact.WHOLE_IN_MEMORY)
+  void aSliceGoesToDiskAsItComesAndIsNeverHeldAsAWhole() throws IOException {
+    // Given
+    Path large = directory.resolve("large");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(LARGE);
+    }
+    fixture.server().store("/large", new byte[0]);
+    fixture
+        .server()
+        .script("/large", (server, request, object) -> request.response().sendFile("" + large));
+    long before = TransferFixture.Recorder.directMemory();
+
+    // When
+    List<SliceFile> files = fixture.fetch(SliceFormat.CSV, "/large");
+
+    // Then
+    assertThat(files.get(0).bytes()).isEqualTo(LARGE);
+    assertThat(fixture.recorder.memory.get() - before).isPositive().isLessThan(LARGE / 4);
   }
 
   private static byte[] payload(SliceFormat format, int size, long seed) {

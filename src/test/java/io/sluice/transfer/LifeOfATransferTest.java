@@ -10,6 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.base.SluiceException;
 import io.sluice.blocking.NoBlockingCalls;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -241,6 +243,7 @@ class LifeOfATransferTest {
   }
 
   @Test
+  @Holds(Fact.DISK_SPACE)
   void whatDoesNotFitIsRefusedWithWhatIsMissing() {
     // Given
     fixture.server().store("/slice", Payload.csv(10, 1));

@@ -6,6 +6,7 @@ import io.sluice.sandbox.wire.Reply;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -23,6 +24,7 @@ public final class GcpCloud implements Cloud {
   private static final String PLACE = "/gcs/";
   private static final String JSON_API = "/gcs/storage/v1/b/";
   private static final String BUCKET = "sandbox-files-gcp";
+  private static final Duration LONGEST_LIFE = Duration.ofHours(1);
   private static final Refusal UNAUTHORIZED =
       new Refusal(401, "AuthenticationRequired", "Invalid Credentials");
 
@@ -79,18 +81,21 @@ public final class GcpCloud implements Cloud {
 
   @Override
   public void addCredentials(JsonObject detail, String origin, Folder folder) {
-    Lending.Loan loan =
-        around
-            .lending()
-            .lend(TOKEN_PREFIX, folder.bucket(), folder.key(), around.lives().credentials());
+    Lending.Loan loan = around.lending().lend(TOKEN_PREFIX, folder.bucket(), folder.key(), life());
     detail.put("gcsPath", new JsonObject().put("bucket", folder.bucket()).put("key", folder.key()));
     detail.put(
         "gcsCredentials",
         new JsonObject()
             .put("access_token", loan.id())
-            .put("expires_in", Math.max(0, around.lives().credentials().toSeconds() - 1))
+            .put("expires_in", Math.max(0, life().toSeconds() - 1))
             .put("token_type", "Bearer")
             .put("projectId", "sandbox-gcp-project"));
+  }
+
+  /** Never longer than an hour, unlike in the other clouds (storage-api.md 9). */
+  private Duration life() {
+    Duration asked = around.lives().credentials();
+    return asked.compareTo(LONGEST_LIFE) < 0 ? asked : LONGEST_LIFE;
   }
 
   @Override

@@ -10,6 +10,7 @@ import static io.sluice.sandbox.data.Draw.below;
 import static io.sluice.sandbox.data.ShopTables.BUCKET;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,6 +83,38 @@ final class OddTables {
         id(),
         SampleColumn.of(
             "document", STRING, row -> ("line \"" + row + "\"\n").repeat(LARGE_CELL / 8)));
+  }
+
+  /** Everything that a CSV dialect has to get right, and rows without any of it. */
+  static SampleTable texts() {
+    List<String> texts =
+        Arrays.asList(
+            null,
+            "",
+            "plain",
+            "a, b",
+            "say \"hi\"",
+            "\"",
+            "two\nlines",
+            "two\r\nlines",
+            "ends with a line\n",
+            "back\\slash",
+            "\\",
+            "C:\\new\\n",
+            "\\N",
+            "NULL",
+            "příliš žluťoučký 🐎",
+            " spaces ",
+            "tab\there",
+            "'",
+            "\uFEFFmark");
+    return table(
+        "texts",
+        false,
+        1_000,
+        id(),
+        SampleColumn.of("value", STRING, row -> texts.get((int) row % texts.size())),
+        SampleColumn.of("Value", STRING, row -> texts.get((int) (row / 7) % texts.size())));
   }
 
   /** The five people on whom the reference client's tests try the filters. */

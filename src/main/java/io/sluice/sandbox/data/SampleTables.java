@@ -25,6 +25,9 @@ public final class SampleTables {
   /** Cells of 64 KiB and more. */
   public static final SampleTable LARGE_CELLS = OddTables.largeCells();
 
+  /** Quotes, line breaks, backslashes, NULLs and empty texts; two names that differ by case. */
+  public static final SampleTable TEXTS = OddTables.texts();
+
   /** Five people, to try filters on. */
   public static final SampleTable USERS = OddTables.users();
 
@@ -42,6 +45,7 @@ public final class SampleTables {
           BLANKS,
           WIDE,
           LARGE_CELLS,
+          TEXTS,
           USERS,
           EVENTS);
 

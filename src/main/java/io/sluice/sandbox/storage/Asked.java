@@ -1,6 +1,7 @@
 package io.sluice.sandbox.storage;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /** Who asks, for which branch and which table; checked in the order in which the API checks. */
 final class Asked {
@@ -12,6 +13,9 @@ final class Asked {
     this.context = context;
     this.token = tokens.of(context.request());
     this.branch = branch(context.pathParam("branch"));
+    if (!token.mayUse(branch)) {
+      throw StorageError.accessDenied();
+    }
   }
 
   Token token() {
@@ -41,16 +45,36 @@ final class Asked {
     return id == null ? "" : id;
   }
 
+  /** The table as its branch has it. */
   Project.Stored table() {
+    return table(branch);
+  }
+
+  /**
+   * The table as another branch has it (storage-api.md 1.1, 1.5).
+   *
+   * @param source the branch; none for the caller's own
+   */
+  Project.Stored tableOf(Optional<String> source) {
+    long from = source.map(this::branch).orElse(branch);
+    if (token.onlyBranch().isPresent() && branch != from && branch == defaultBranch()) {
+      throw StorageError.invalid("Cannot export table from development branch to production");
+    }
+    return table(from);
+  }
+
+  private long defaultBranch() {
+    return token.project().defaultBranch();
+  }
+
+  private Project.Stored table(long from) {
     String id = context.pathParam("table");
     int dot = id.lastIndexOf('.');
     String bucket = bucket(dot < 0 ? "" : id.substring(0, dot));
     return token
         .project()
         .table(id)
-        .filter(
-            stored ->
-                branch == token.project().defaultBranch() || !id.equals(Project.NOT_IN_DEV_BRANCH))
+        .filter(stored -> from == defaultBranch() || !id.equals(Project.NOT_IN_DEV_BRANCH))
         .orElseThrow(
             () ->
                 new StorageError(

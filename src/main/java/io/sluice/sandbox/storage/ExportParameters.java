@@ -65,7 +65,7 @@ final class ExportParameters {
         limit(),
         fileType(),
         flag("gzip"),
-        flag("includeInternalTimestamp"),
+        flag("includeInternalTimestamp") && dialect == Dialect.SNOWFLAKE,
         text("timezone"));
   }
 

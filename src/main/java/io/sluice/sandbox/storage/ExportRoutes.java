@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** An export, the job that it is, and the file that it becomes. */
 final class ExportRoutes {
-  private static final int LISTED_JOBS = 20;
+  private static final String LISTED_JOBS = "20";
 
   private final SandboxOptions options;
   private final Tokens tokens;
@@ -40,12 +40,11 @@ final class ExportRoutes {
 
   void export(RoutingContext context) {
     Asked asked = new Asked(context, tokens);
-    Project.Stored table = asked.table();
+    JsonObject body = RequestBody.of(context);
+    Project.Stored table =
+        asked.tableOf(Optional.ofNullable(body.getValue("sourceBranchId")).map(Object::toString));
     Query query =
-        new ExportParameters(
-                RequestBody.of(context),
-                table.snapshot().table(),
-                asked.token().project().dialect())
+        new ExportParameters(body, table.snapshot().table(), asked.token().project().dialect())
             .query(options.refuseUnknownFields());
     Job job = newJob(asked, table, "tableExport", OperationParameters.of(query));
     var order =
@@ -108,7 +107,8 @@ final class ExportRoutes {
     Token token = tokens.of(context.request());
     JsonArray list = new JsonArray();
     jobs.of(token.project()).stream()
-        .limit(LISTED_JOBS)
+        .skip(Math.max(0, number(context.request().getParam("offset", "0"))))
+        .limit(Math.max(1, number(context.request().getParam("limit", LISTED_JOBS))))
         .forEach(job -> list.add(json(context, job)));
     Reply.json(context, 200, list);
   }

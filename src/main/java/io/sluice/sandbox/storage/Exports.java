@@ -112,7 +112,8 @@ final class Exports {
                 project.dialect(),
                 options.slices().sliced() ? options.slices().rows() : Integer.MAX_VALUE,
                 options.slices().rowGroupRows(),
-                options.slices().sliced() && options.slices().emptyLast())
+                options.slices().sliced() && options.slices().emptyLast(),
+                options.slices().fractionalSeconds())
             .into(own, order.table.snapshot(), order.query);
     String ending = ending(order.query);
     Cloud.Folder folder = project.cloud().folder(project.id(), tableId, ending, id);

@@ -30,18 +30,22 @@ final class JobJson {
                 new JsonObject()
                     .put("id", Long.toString(job.creator.id()))
                     .put("description", job.creator.description()))
-            .put("metrics", metrics(view));
+            .put("metrics", metrics(view, gzip(job)));
     view.outcome().flatMap(Job.Outcome::error).ifPresent(error -> json.put("error", error));
     return json;
   }
 
-  private static JsonObject metrics(Job.View view) {
+  private static boolean gzip(Job job) {
+    return job.parameters.getJsonObject("export", new JsonObject()).getBoolean("gzipOutput", false);
+  }
+
+  private static JsonObject metrics(Job.View view, boolean gzip) {
     long outBytes = view.outcome().map(Job.Outcome::outBytes).orElse(0L);
     return new JsonObject()
         .put("inCompressed", false)
         .put("inBytes", 0)
         .put("inBytesUncompressed", 0)
-        .put("outCompressed", outBytes > 0)
+        .put("outCompressed", outBytes > 0 && gzip)
         .put("outBytes", outBytes)
         .put("outBytesUncompressed", 0);
   }

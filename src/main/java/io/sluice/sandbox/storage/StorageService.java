@@ -72,7 +72,10 @@ public final class StorageService {
         new Project(1003, "Sandbox on Google Cloud", "us-east4", Dialect.SNOWFLAKE, gcp);
     Project onAzure =
         new Project(1004, "Sandbox on Azure", "north-europe", Dialect.SNOWFLAKE, azure);
-    tokens.add(new Token("sandbox-aws", 501, "aws@example.com", onAws, true, Map.of()));
+    Token aws501 = new Token("sandbox-aws", 501, "aws@example.com", onAws, true, Map.of());
+    tokens.add(aws501);
+    tokens.add(aws501.boundTo(onAws.defaultBranch(), "sandbox-aws-production", 507));
+    tokens.add(aws501.boundTo(onAws.devBranch(), "sandbox-aws-developer", 508));
     tokens.add(
         new Token("sandbox-gcp-bigquery", 502, "bigquery@example.com", bigQuery, true, Map.of()));
     tokens.add(new Token("sandbox-gcp", 503, "gcp@example.com", onGcp, true, Map.of()));

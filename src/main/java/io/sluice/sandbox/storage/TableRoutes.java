@@ -12,6 +12,8 @@ import java.util.List;
 
 /** What tables and buckets there are (storage-api.md 8). */
 final class TableRoutes {
+  private static final int PREVIEW_COLUMNS = 100;
+
   private final Tokens tokens;
   private final WorkerExecutor workers;
 
@@ -72,6 +74,12 @@ final class TableRoutes {
         new ExportParameters(
                 parameters, table.snapshot().table(), asked.token().project().dialect())
             .query(false);
+    if (query.columns().size() > PREVIEW_COLUMNS) {
+      throw new StorageError(
+          400,
+          "storage.maxNumberOfColumnsExceed",
+          "Maximum number of columns for data preview is " + PREVIEW_COLUMNS);
+    }
     workers
         .executeBlocking(() -> Preview.csv(table.snapshot(), query), false)
         .onFailure(context::fail)

@@ -15,18 +15,25 @@ final class CsvSlice implements SliceWriter {
   private final OutputStream out;
   private final Dialect dialect;
   private final boolean[] quoted;
-  private final boolean[] instants;
+  private final boolean[] timestamps;
+  private final String timestampEnding;
   private final StringBuilder line = new StringBuilder(256);
 
-  CsvSlice(OutputStream out, Dialect dialect, boolean typed, List<SampleColumn> columns) {
+  CsvSlice(
+      OutputStream out,
+      Dialect dialect,
+      boolean typed,
+      List<SampleColumn> columns,
+      String timestampEnding) {
     this.out = out;
+    this.timestampEnding = timestampEnding;
     this.dialect = dialect;
     this.quoted = new boolean[columns.size()];
-    this.instants = new boolean[columns.size()];
+    this.timestamps = new boolean[columns.size()];
     for (int i = 0; i < quoted.length; i++) {
       BaseType type = columns.get(i).type();
       quoted[i] = !typed || type == BaseType.STRING;
-      instants[i] = typed && type == BaseType.TIMESTAMP && dialect == Dialect.BIGQUERY;
+      timestamps[i] = typed && type == BaseType.TIMESTAMP;
     }
   }
 
@@ -56,8 +63,8 @@ final class CsvSlice implements SliceWriter {
     } else {
       line.append(cell);
     }
-    if (instants[column]) {
-      line.append(" UTC");
+    if (timestamps[column]) {
+      line.append(timestampEnding);
     }
   }
 

@@ -19,7 +19,7 @@ public final class Preview {
     Selection selection = new Selection(snapshot, query);
     List<SampleColumn> columns = selection.columns();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (CsvSlice slice = new CsvSlice(out, Dialect.SNOWFLAKE, false, columns)) {
+    try (CsvSlice slice = new CsvSlice(out, Dialect.SNOWFLAKE, false, columns, "")) {
       slice.write(columns.stream().map(SampleColumn::name).toArray(String[]::new));
       PrimitiveIterator.OfLong rows = selection.rows();
       long limit = Math.min(MOST_ROWS, query.limit().orElse(ROWS));

@@ -22,8 +22,14 @@ import java.util.PrimitiveIterator;
  * @param rowsPerSlice at most so many rows a slice
  * @param rowsPerGroup at most so many rows a Parquet row group
  * @param emptyLast whether BigQuery adds a slice without rows
+ * @param fractionalSeconds whether Snowflake's timestamps in CSV have nine decimals
  */
-public record Unload(Dialect dialect, int rowsPerSlice, int rowsPerGroup, boolean emptyLast) {
+public record Unload(
+    Dialect dialect,
+    int rowsPerSlice,
+    int rowsPerGroup,
+    boolean emptyLast,
+    boolean fractionalSeconds) {
   private static final int BUFFER = 128 * 1024;
 
   /**
@@ -109,8 +115,17 @@ public record Unload(Dialect dialect, int rowsPerSlice, int rowsPerGroup, boolea
       OutputStream file, boolean typed, List<SampleColumn> columns, Query query)
       throws IOException {
     return switch (query.fileType()) {
-      case CSV -> new CsvSlice(query.gzip() ? new FastGzip(file) : file, dialect, typed, columns);
+      case CSV ->
+          new CsvSlice(
+              query.gzip() ? new FastGzip(file) : file, dialect, typed, columns, timestampEnding());
       case PARQUET -> new ParquetSlice(file, dialect, typed, columns, query.gzip(), rowsPerGroup);
+    };
+  }
+
+  private String timestampEnding() {
+    return switch (dialect) {
+      case BIGQUERY -> " UTC";
+      case SNOWFLAKE -> fractionalSeconds ? ".000000000" : "";
     };
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.base.SluiceException;
 import io.sluice.export.ExportRequest;
 import io.sluice.export.ExportRequest.Operator;
+import io.sluice.fact.Fact;
+import io.sluice.fact.Holds;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,7 @@ class RequestReaderTest {
         "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"a\", \"operator\": \"notIn\"}]} | /whereFilters/0/operator | write ne",
         "{\"table\": \"in.c-a.b\", \"where_filters\": [{\"column\": \"a\", \"operator\": \"neq\"}]}  | /where_filters/0/operator | write ne",
       })
+  @Holds({Fact.OPERATORS, Fact.FULL_IDS})
   void namesTheBadFieldAndWhatToWrite(String body, String pointer, String advice) {
     // When
     SluiceException refused = catchThrowableOfType(SluiceException.class, () -> read(body));

@@ -141,15 +141,19 @@ final class ArrowRewriter {
 
   private void copy(Path slice, TypePlan plan, RowGroupWriter writer) {
     try (SliceReader reader = reader(slice, plan)) {
-      cancellation.check();
-      for (Optional<RowBatch> batch = reader.next(); batch.isPresent(); batch = reader.next()) {
-        budget.hold();
+      for (Optional<RowBatch> batch = next(reader); batch.isPresent(); batch = next(reader)) {
         long rows = batch.get().rows();
         writer.write(batch.get());
         request.listener().rows(rows);
-        cancellation.check();
       }
     }
+  }
+
+  /** Before each batch: the end where it was called for, and a wait where memory is short. */
+  private Optional<RowBatch> next(SliceReader reader) {
+    cancellation.check();
+    budget.hold();
+    return reader.next();
   }
 
   private SliceReader reader(Path slice, TypePlan plan) {

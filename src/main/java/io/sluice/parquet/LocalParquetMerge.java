@@ -132,12 +132,12 @@ public class LocalParquetMerge implements ParquetMerge {
       MergePlan.Rewrite plan,
       Cancellation cancellation,
       ConsumedSlices consumed) {
-    budget.admit(cancellation);
+    MemoryBudget.Share share = budget.admit(plan.memory(request, config), cancellation);
     try (BufferAllocator allocator = memory.newChildAllocator(request.owner(), 0, Long.MAX_VALUE)) {
       return new ArrowRewriter(request, config, encoders, allocator, cancellation, budget, consumed)
           .rewrite(plan);
     } finally {
-      budget.giveBack();
+      share.close();
     }
   }
 

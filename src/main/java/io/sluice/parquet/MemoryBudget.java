@@ -1,25 +1,39 @@
 package io.sluice.parquet;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps all rewrites together under one limit: so many are let in as have a share of it, and their
- * readers are held back while more than the limit is taken. The hold is bounded, because what is
+ * Keeps all rewrites together under one limit: each is let in once what it will need is free, and
+ * its reader is held back while more than the limit is taken. The hold is bounded, because what is
  * taken may be needed to go on.
  */
 final class MemoryBudget {
-  private static final long SHARE = 256L << 20;
   private static final long STEP = Duration.ofMillis(2).toNanos();
   private static final int STEPS = 500;
   private static final long PATIENCE_MILLIS = 100;
 
   private final long limit;
   private final LongSupplier taken;
-  private final Semaphore shares;
+  private final Queue<Share> line = new ArrayDeque<>();
+  private long free;
+
+  /** What a rewrite was let in with; to be closed once its memory is given back. */
+  final class Share implements AutoCloseable {
+    private final long bytes;
+
+    private Share(long bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void close() {
+      giveBack(bytes);
+    }
+  }
 
   /**
    * @param taken bytes off the heap, on Arrow's both sides
@@ -27,24 +41,36 @@ final class MemoryBudget {
   MemoryBudget(long limit, LongSupplier taken) {
     this.limit = limit;
     this.taken = taken;
-    this.shares = new Semaphore((int) Math.max(1, limit / SHARE), true);
+    this.free = limit;
   }
 
-  /** Waits for a share; gives up where the merge is cancelled. */
-  void admit(Cancellation cancellation) {
+  /**
+   * Waits until so many bytes are free, first come, first served; who needs more than the limit
+   * waits until nobody else is in. Gives up where the merge is cancelled.
+   */
+  synchronized Share admit(long bytes, Cancellation cancellation) {
+    Share share = new Share(Math.min(bytes, limit));
+    line.add(share);
     try {
-      while (!shares.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (line.peek() != share || free < share.bytes) {
         cancellation.check();
+        wait(PATIENCE_MILLIS);
       }
+      free -= share.bytes;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       cancellation.cancel();
       cancellation.check();
+    } finally {
+      line.remove(share);
+      notifyAll();
     }
+    return share;
   }
 
-  void giveBack() {
-    shares.release();
+  private synchronized void giveBack(long bytes) {
+    free += bytes;
+    notifyAll();
   }
 
   /** Holds a reader back while too much is taken, for a second at most. */

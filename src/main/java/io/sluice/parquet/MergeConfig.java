@@ -10,8 +10,9 @@ import java.util.OptionalInt;
 public interface MergeConfig {
 
   /**
-   * Arrow memory for all rewrites together. A rewrite waits until its share of 256 MiB is free (one
-   * may always run), and its reader is held back while more than the limit is taken.
+   * Memory off the heap for all rewrites together. A rewrite waits until what it will need is free
+   * (256 MiB by default, more where slices have large row groups; one may always run), and its
+   * reader is held back while more than the limit is taken.
    */
   @WithDefault("512M")
   MemorySize memoryLimit();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 
 /** What is done with the slices, and why; decided from their footers alone. */
@@ -30,20 +31,34 @@ sealed interface MergePlan {
    * Every value is read and encoded anew.
    *
    * @param rows where the slices say how many they have
+   * @param largestRowGroup bytes before compression of the largest one of a slice; 0 for CSV
    */
-  record Rewrite(TypePlan types, OptionalLong rows, String reason) implements MergePlan {}
+  record Rewrite(TypePlan types, OptionalLong rows, long largestRowGroup, String reason)
+      implements MergePlan {
+    private static final long SCAN = 128L << 20;
+
+    /**
+     * Bytes off the heap that it will need: one row group encoded and one on its way to the file,
+     * each half as large as before its compression; and Arrow decodes whole row groups, one ahead.
+     */
+    long memory(MergeRequest request, MergeConfig config) {
+      long group = config.rowGroupSize().asLongValue();
+      boolean raw = request.compression().equals(Optional.of(MergeRequest.Compression.NONE));
+      return (raw ? 2 * group : group) + Math.max(SCAN, 3 * largestRowGroup);
+    }
+  }
 
   /** Fails with {@code stitch-impossible} where a stitch is asked for that cannot be. */
   static MergePlan of(MergeRequest request, MergeConfig config) {
     boolean stitch = request.mode() == Mode.STITCH;
     if (request.slices().isEmpty()) {
-      return new Rewrite(TypePlan.empty(request), OptionalLong.of(0), "there are no slices");
+      return new Rewrite(TypePlan.empty(request), OptionalLong.of(0), 0, "there are no slices");
     }
     if (request.fileType() == SliceType.CSV) {
       if (stitch) {
         throw impossible("the slices are CSV");
       }
-      return new Rewrite(TypePlan.csv(request), OptionalLong.empty(), "the slices are CSV");
+      return new Rewrite(TypePlan.csv(request), OptionalLong.empty(), 0, "the slices are CSV");
     }
     List<SliceFooter> footers = request.slices().stream().map(SliceFooter::read).toList();
     return new Decision(request, config, footers).plan();
@@ -88,7 +103,14 @@ sealed interface MergePlan {
 
     private Rewrite rewrite(String reason) {
       long rows = footers.stream().mapToLong(SliceFooter::rows).sum();
-      return new Rewrite(TypePlan.parquet(request, footers), OptionalLong.of(rows), reason);
+      long largest =
+          footers.stream()
+              .flatMap(footer -> footer.rowGroups().stream())
+              .mapToLong(RowGroup::getTotal_byte_size)
+              .max()
+              .orElse(0);
+      return new Rewrite(
+          TypePlan.parquet(request, footers), OptionalLong.of(rows), largest, reason);
     }
 
     private boolean rewritable() {

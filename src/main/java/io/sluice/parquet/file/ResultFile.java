@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
@@ -21,11 +20,10 @@ import org.apache.parquet.format.Util;
 public final class ResultFile implements AutoCloseable {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
-  private static final int COPY_BYTES = 4 << 20;
-
   private final Path path;
   private final FileChannel channel;
   private final Digests digests = new Digests();
+  private final CopyBlocks blocks = new CopyBlocks();
   private long position;
   private boolean complete;
 
@@ -65,27 +63,24 @@ public final class ResultFile implements AutoCloseable {
     }
   }
 
-  /** Copies bytes of another file; the digests grow on threads of the pool meanwhile. */
+  /** Copies bytes of another file; the digests follow on threads of the pool. */
   public void copy(FileChannel source, long from, long length, Executor pool) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(length, COPY_BYTES));
     long at = from;
     while (at < from + length) {
-      buffer.clear().limit((int) Math.min(buffer.capacity(), from + length - at));
-      while (buffer.hasRemaining()) {
-        if (source.read(buffer, at + buffer.position()) < 0) {
+      ByteBuffer block = blocks.take();
+      block.limit((int) Math.min(block.capacity(), from + length - at));
+      while (block.hasRemaining()) {
+        if (source.read(block, at + block.position()) < 0) {
           throw new EOFException("the slice ended early");
         }
       }
-      buffer.flip();
-      at += buffer.remaining();
-      CompletableFuture<Void> digested = digests.update(buffer, pool);
-      try {
-        position += buffer.remaining();
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-      } finally {
-        digested.join();
+      block.flip();
+      at += block.remaining();
+      position += block.remaining();
+      blocks.lend(block, digests.update(block, pool));
+      ByteBuffer rest = block.duplicate();
+      while (rest.hasRemaining()) {
+        channel.write(rest);
       }
     }
   }

@@ -10,6 +10,7 @@ import io.sluice.cloud.CloudRequests;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.annotation.PreDestroy;
@@ -93,6 +94,10 @@ public class ConfiguredConnections implements Connections {
     options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     options.setIdleTimeout((int) config.requestTimeout().toMillis());
     options.setMaxPoolSize(config.connections());
+    config
+        .trustedCertificates()
+        .ifPresent(
+            path -> options.setTrustOptions(new PemTrustOptions().addCertPath(path.toString())));
     return options;
   }
 

@@ -17,6 +17,7 @@ import io.vertx.mutiny.ext.web.client.WebClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 
 /**
  * Fetches a manifest by a plain GET of its signed address (storage-api.md 4). Carries nothing of
@@ -93,9 +94,13 @@ final class ManifestClient {
 
   /** Without the cause: its text may hold the signed address. */
   private static RetryableFailure noAnswer(String host, Throwable cause) {
+    String advice =
+        cause instanceof SSLException
+            ? "; where its authority is your own, name it in sluice.storage.trusted-certificates"
+            : "; try again later";
     return new RetryableFailure(
         new SluiceException(
             ErrorCode.CLOUD_UNAVAILABLE,
-            host + " does not answer (" + cause.getClass().getSimpleName() + "); try again later"));
+            host + " does not answer (" + cause.getClass().getSimpleName() + ")" + advice));
   }
 }

@@ -3,7 +3,9 @@ package io.sluice.storage;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How the Storage API is spoken to; the same for every connection. */
 @ConfigMapping(prefix = "sluice.storage")
@@ -24,6 +26,9 @@ public interface StorageConfig {
   /** TCP connections to one stack at once. */
   @WithDefault("32")
   int connections();
+
+  /** Certificates (PEM) of authorities to trust instead of the JDK's, for private stacks. */
+  Optional<Path> trustedCertificates();
 
   /**
    * Whether a connection's url may be plain http beyond this machine: its token can be read then.

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /**
  * One stream: fetches what is missing of a region. Completes when the region is complete, else
@@ -126,11 +127,22 @@ final class RegionFetch {
     if (failure instanceof SluiceException known) {
       return known;
     }
-    String reason = failure == null ? "the body ended early" : String.valueOf(failure.getMessage());
+    String reason = reason(failure);
     return new SluiceException(
         ErrorCode.CLOUD_UNAVAILABLE,
         "The stream of slice " + part().address() + " broke: " + reason + ".",
         failure);
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure == null) {
+      return "the body ended early";
+    }
+    return failure instanceof SSLException
+        ? "the host's certificate was refused ("
+            + failure.getMessage()
+            + "); where its authority is your own, name it in sluice.transfer.trusted-certificates"
+        : String.valueOf(failure.getMessage());
   }
 
   private boolean ranged() {

@@ -42,4 +42,9 @@ public record TestCloudConfig(
     return new TestCloudConfig(
         Optional.of(URI.create(endpoint)), gcsEndpoint, azureEndpoint, allowedHosts, renewBefore);
   }
+
+  public TestCloudConfig withGcs(String endpoint) {
+    return new TestCloudConfig(
+        s3Endpoint, Optional.of(URI.create(endpoint)), azureEndpoint, allowedHosts, renewBefore);
+  }
 }

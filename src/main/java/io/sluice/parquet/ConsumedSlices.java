@@ -6,6 +6,7 @@ import io.sluice.parquet.file.DiskErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,17 +24,25 @@ final class ConsumedSlices {
     this.removing = removing;
   }
 
-  static ConsumedSlices of(MergeRequest request) {
+  static ConsumedSlices of(MergeRequest request, ToLongFunction<Path> freeBytes) {
+    long needed = 0;
     try {
-      long needed = 0;
       for (Path slice : request.slices()) {
         needed += Files.size(slice);
       }
-      long free =
-          Files.getFileStore(request.output().toAbsolutePath().getParent()).getUsableSpace();
-      return of(request, needed, free);
     } catch (IOException e) {
       throw DiskErrors.of("The slices of " + request.owner() + " could not be measured", e);
+    }
+    return of(
+        request, needed, freeBytes.applyAsLong(request.output().toAbsolutePath().getParent()));
+  }
+
+  /** What may still be written into the directory. */
+  static long freeBytes(Path directory) {
+    try {
+      return Files.getFileStore(directory).getUsableSpace();
+    } catch (IOException e) {
+      throw DiskErrors.of("The disk of the result could not be measured", e);
     }
   }
 

@@ -6,14 +6,14 @@ import io.quarkus.runtime.Startup;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.ShutdownConfig;
 import io.sluice.base.SluiceException;
-import io.sluice.parquet.MergeResult.Kind;
 import io.sluice.parquet.encode.EncodePool;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.nio.file.Files;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.apache.arrow.dataset.jni.NativeMemoryPool;
 import org.apache.arrow.memory.AllocationListener;
 import org.apache.arrow.memory.BufferAllocator;
@@ -34,16 +35,26 @@ public class LocalParquetMerge implements ParquetMerge {
   private static final Logger LOG = Logger.getLogger(LocalParquetMerge.class);
 
   private final MergeConfig config;
+  private final ToLongFunction<Path> freeBytes;
   private final ExecutorService drivers;
   private final EncodePool encoders;
   private final BufferAllocator memory;
   private final MemoryBudget budget;
   private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
 
+  @Inject
   public LocalParquetMerge(MergeConfig config) {
+    this(config, ConsumedSlices::freeBytes);
+  }
+
+  /**
+   * @param freeBytes what may still be written into a directory
+   */
+  LocalParquetMerge(MergeConfig config, ToLongFunction<Path> freeBytes) {
     // Unpacked to disk when first used, which HTTP decoding otherwise does on an event loop.
     Native.load();
     this.config = config;
+    this.freeBytes = freeBytes;
     AtomicInteger number = new AtomicInteger();
     this.drivers =
         Executors.newFixedThreadPool(
@@ -102,7 +113,7 @@ public class LocalParquetMerge implements ParquetMerge {
           ErrorCode.MERGE_FAILED, "The result " + request.output().getFileName() + " exists.");
     }
     MergePlan plan = MergePlan.of(request, config);
-    ConsumedSlices consumed = ConsumedSlices.of(request);
+    ConsumedSlices consumed = ConsumedSlices.of(request, freeBytes);
     MergeResult result = make(request, plan, cancellation, consumed);
     LOG.infof(
         "exportId=%s merge=%s reason=\"%s\" rows=%d bytes=%d rowGroups=%d",
@@ -119,10 +130,10 @@ public class LocalParquetMerge implements ParquetMerge {
       MergeRequest request, MergePlan plan, Cancellation cancellation, ConsumedSlices consumed) {
     ParquetStitcher stitcher = new ParquetStitcher(request, encoders, cancellation, consumed);
     if (plan instanceof MergePlan.Single single) {
-      return stitcher.stitch(List.of(single.slice()), Kind.SINGLE, single.reason());
+      return stitcher.single(single.slice(), single.reason());
     }
     if (plan instanceof MergePlan.Stitch stitch) {
-      return stitcher.stitch(stitch.slices(), Kind.STITCH, stitch.reason());
+      return stitcher.stitch(stitch.slices(), stitch.reason());
     }
     return rewrite(request, (MergePlan.Rewrite) plan, cancellation, consumed);
   }

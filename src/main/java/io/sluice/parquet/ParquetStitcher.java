@@ -4,12 +4,15 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.parquet.MergeResult.Kind;
 import io.sluice.parquet.MergeResult.ResultColumn;
+import io.sluice.parquet.file.LinkedFile;
 import io.sluice.parquet.file.ResultFile;
+import io.sluice.parquet.file.ResultFile.Sealed;
 import io.sluice.parquet.file.SliceFooter;
 import io.sluice.parquet.file.StitchedFile;
 import io.sluice.parquet.type.ColumnType;
 import io.sluice.parquet.type.ParquetTypes;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.SchemaElement;
@@ -32,7 +35,22 @@ final class ParquetStitcher {
     this.consumed = consumed;
   }
 
-  MergeResult stitch(List<SliceFooter> slices, Kind kind, String reason) {
+  /** The only slice is the result; its bytes are copied only where they cannot be linked. */
+  MergeResult single(SliceFooter slice, String reason) {
+    Optional<Sealed> linked = LinkedFile.create(slice.slice(), request.output(), digesting);
+    if (linked.isEmpty()) {
+      return stitch(List.of(slice), Kind.SINGLE, reason);
+    }
+    request.listener().rows(slice.rows());
+    consumed.done(slice.slice());
+    return result(slice, slice.metadata(), linked.get(), Kind.SINGLE, reason);
+  }
+
+  MergeResult stitch(List<SliceFooter> slices, String reason) {
+    return stitch(slices, Kind.STITCH, reason);
+  }
+
+  private MergeResult stitch(List<SliceFooter> slices, Kind kind, String reason) {
     try (ResultFile file = ResultFile.create(request.output())) {
       StitchedFile stitched = new StitchedFile(file, digesting);
       for (SliceFooter slice : slices) {
@@ -49,18 +67,22 @@ final class ParquetStitcher {
             "The slices hold %d rows, the footer says %d."
                 .formatted(expected, footer.getNum_rows()));
       }
-      ResultFile.Sealed sealed = file.seal(footer);
-      return new MergeResult(
-          footer.getNum_rows(),
-          sealed.bytes(),
-          sealed.sha256(),
-          sealed.md5(),
-          footer.getRow_groups().size(),
-          kind,
-          reason,
-          slices.get(0).topColumns().stream().map(ParquetStitcher::column).toList(),
-          List.of());
+      return result(slices.get(0), footer, file.seal(footer), kind, reason);
     }
+  }
+
+  private static MergeResult result(
+      SliceFooter first, FileMetaData footer, Sealed sealed, Kind kind, String reason) {
+    return new MergeResult(
+        footer.getNum_rows(),
+        sealed.bytes(),
+        sealed.sha256(),
+        sealed.md5(),
+        footer.getRow_groups().size(),
+        kind,
+        reason,
+        first.topColumns().stream().map(ParquetStitcher::column).toList(),
+        List.of());
   }
 
   private static ResultColumn column(SchemaElement element) {

@@ -60,30 +60,50 @@ final class TableReader {
   }
 
   private static Column described(String name, JsonNode metadata) {
+    List<JsonNode> said = trusted(metadata);
     return new Column(
         name,
-        value(metadata, "basetype"),
-        value(metadata, "type"),
-        value(metadata, "length"),
-        value(metadata, "nullable")
+        value(said, "basetype"),
+        value(said, "type"),
+        value(said, "length"),
+        value(said, "nullable")
             .map(text -> !text.equals("0") && !text.equals("false"))
             .orElse(true));
   }
 
   private static boolean declaresType(JsonNode metadata) {
-    return value(metadata, "basetype").isPresent() || value(metadata, "type").isPresent();
+    return !trusted(metadata).isEmpty();
   }
 
-  /** What a person said ({@code user}) is trusted more than what a component found out. */
-  private static Optional<String> value(JsonNode metadata, String key) {
-    List<JsonNode> said =
+  /**
+   * What one provider said, because a length of one does not belong to another's type: a person
+   * ({@code user}) is trusted more than the components, and of those the first.
+   */
+  private static List<JsonNode> trusted(JsonNode metadata) {
+    List<String> providers =
         Json.items(metadata)
-            .filter(item -> item.path("key").asText().equals(PREFIX + key))
+            .filter(item -> isAbout(item, "basetype") || isAbout(item, "type"))
+            .map(TableReader::provider)
             .toList();
+    if (providers.isEmpty()) {
+      return List.of();
+    }
+    String trusted = providers.contains("user") ? "user" : providers.get(0);
+    return Json.items(metadata).filter(item -> provider(item).equals(trusted)).toList();
+  }
+
+  private static boolean isAbout(JsonNode item, String key) {
+    return item.path("key").asText().equals(PREFIX + key);
+  }
+
+  private static String provider(JsonNode item) {
+    return item.path("provider").asText();
+  }
+
+  private static Optional<String> value(List<JsonNode> said, String key) {
     return said.stream()
-        .filter(item -> item.path("provider").asText().equals("user"))
+        .filter(item -> isAbout(item, key))
         .findFirst()
-        .or(() -> said.stream().findFirst())
         .flatMap(item -> Json.word(item, "value"));
   }
 }

@@ -23,7 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EnvironmentTest {
   /** Read by the JVM, by glibc and by Arrow, not by the configuration. */
   private static final Set<String> NOT_OURS =
-      Set.of("JDK_JAVA_OPTIONS", "MALLOC_ARENA_MAX", "ARROW_DEFAULT_MEMORY_POOL");
+      Set.of(
+          "JDK_JAVA_OPTIONS",
+          "MALLOC_ARENA_MAX",
+          "MALLOC_MMAP_THRESHOLD_",
+          "ARROW_DEFAULT_MEMORY_POOL");
 
   private static final Pattern VARIABLE = Pattern.compile("\\b(?:SLUICE|QUARKUS)_[A-Z0-9_]+\\b");
 

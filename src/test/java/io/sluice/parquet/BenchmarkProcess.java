@@ -57,6 +57,7 @@ final class BenchmarkProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectError(root.resolve(way + ".log").toFile());
     builder.environment().put("ARROW_DEFAULT_MEMORY_POOL", "system");
     builder.environment().put("MALLOC_ARENA_MAX", "2");
+    builder.environment().put("MALLOC_MMAP_THRESHOLD_", "2097152");
     process = builder.start();
     to =
         new BufferedWriter(

@@ -28,10 +28,17 @@ final class BenchmarkedMerge {
 
   /** How the file can be made. */
   enum Way {
-    CAT,
-    STITCH,
-    DUCKDB,
-    REWRITE
+    CAT("cat"),
+    CAT_DIGESTS("cat, md5sum, sha256sum"),
+    STITCH("stitch"),
+    DUCKDB("DuckDB COPY"),
+    REWRITE("rewrite");
+
+    final String title;
+
+    Way(String title) {
+      this.title = title;
+    }
   }
 
   private BenchmarkedMerge(Way way, Path sample, Path directory) {
@@ -67,7 +74,7 @@ final class BenchmarkedMerge {
     double wall = (System.nanoTime() - start) / 1e9;
     double used = processorSeconds() - cpu;
     long bytes = Files.size(output);
-    int groups = way == Way.CAT ? 0 : SliceFooter.read(output).rowGroups().size();
+    int groups = isCat() ? 0 : SliceFooter.read(output).rowGroups().size();
     Files.delete(output);
     return String.format(
         Locale.ROOT, "%.3f %.3f %d %d %d %d", wall, used, kibibytes("VmHWM"), idle, bytes, groups);
@@ -75,11 +82,9 @@ final class BenchmarkedMerge {
 
   private void make() throws IOException, InterruptedException {
     switch (way) {
-      case CAT -> {
-        List<String> command = new ArrayList<>(List.of("cat"));
-        slices.forEach(slice -> command.add(slice.toString()));
-        new ProcessBuilder(command).redirectOutput(output.toFile()).start().waitFor();
-      }
+      case CAT -> shell("cat \"$@\" > " + output);
+      case CAT_DIGESTS ->
+          shell("cat \"$@\" > %1$s && { md5sum %1$s & sha256sum %1$s; wait; }".formatted(output));
       case DUCKDB -> {
         try (Duck duck = new Duck()) {
           String files =
@@ -89,6 +94,23 @@ final class BenchmarkedMerge {
       }
       case STITCH -> merging.mode(Mode.STITCH).run();
       case REWRITE -> merging.mode(Mode.REWRITE).run();
+    }
+  }
+
+  private boolean isCat() {
+    return way == Way.CAT || way == Way.CAT_DIGESTS;
+  }
+
+  private void shell(String script) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+    slices.forEach(slice -> command.add(slice.toString()));
+    int status =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IllegalStateException(script + " ended with " + status);
     }
   }
 

@@ -12,9 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Stitch, rewrite, DuckDB's COPY and {@code cat} beside each other on the same slices, each warm in
- * a process of its own, in turns: {@code ./mvnw -Pbench -Dquick test-compile exec:exec
- * -Dbench=parquet.Merge}. Only ratios of one run mean anything.
+ * Stitch, rewrite, DuckDB's COPY and {@code cat} (alone, and with the digests that the merges take
+ * as well) beside each other on the same slices, each warm in a process of its own, in turns:
+ * {@code ./mvnw -Pbench -Dquick test-compile exec:exec -Dbench=parquet.Merge}. Only ratios of one
+ * run mean anything.
  *
  * <p>System properties: {@code bench.dir} (a memory file system by default; the merges sync their
  * result, the others do not), {@code bench.rounds}, {@code bench.jvm}.
@@ -53,16 +54,16 @@ public final class MergeBenchmark {
 
   private static void print(Map<Way, BenchmarkProcess> ways) {
     System.out.println(
-        "| | wall s | CPU s | peak MiB | idle MiB | MB | row groups | wall ÷ cat | wall ÷ DuckDB"
+        "| | wall s | CPU s | peak MiB | idle MiB | MB | row groups | wall ÷ cat | wall ÷ cat with digests | wall ÷ DuckDB"
             + " | CPU ÷ DuckDB | size ÷ DuckDB | peak ÷ DuckDB |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     BenchmarkProcess duckDb = ways.get(Way.DUCKDB);
     for (BenchmarkProcess way : ways.values()) {
       Round last = way.last();
       System.out.printf(
           Locale.ROOT,
-          "| %s | %.2f | %.2f | %d | %d | %.1f | %d | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
-          way.way.name().toLowerCase(Locale.ROOT),
+          "| %s | %.2f | %.2f | %d | %d | %.1f | %d | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
+          way.way.title,
           way.medianWall(),
           way.medianCpu(),
           last.peakKibibytes() >> 10,
@@ -70,6 +71,7 @@ public final class MergeBenchmark {
           last.bytes() / MB,
           last.groups(),
           wallRatio(way, ways.get(Way.CAT)),
+          wallRatio(way, ways.get(Way.CAT_DIGESTS)),
           wallRatio(way, duckDb),
           way.medianCpu() / duckDb.medianCpu(),
           (double) last.bytes() / duckDb.last().bytes(),

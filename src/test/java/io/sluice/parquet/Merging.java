@@ -19,8 +19,6 @@ import java.util.Optional;
 
 /** Runs merges in tests: a request is built from what matters to the test. */
 final class Merging {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final Path directory;
   private final List<Path> slices = new ArrayList<>();
   private final List<DeclaredColumn> columns = new ArrayList<>();
@@ -32,6 +30,7 @@ final class Merging {
   private boolean removeSlices;
   private MergeListener listener = rows -> {};
   private LocalParquetMerge merge = Shared.MERGE;
+  private Duration patience = Duration.ofSeconds(60);
 
   private static final class Shared {
     static final LocalParquetMerge MERGE = new LocalParquetMerge(config(Map.of()));
@@ -115,6 +114,11 @@ final class Merging {
     return this;
   }
 
+  Merging patience(Duration other) {
+    patience = other;
+    return this;
+  }
+
   Path output() {
     return directory.resolve("result.parquet");
   }
@@ -135,6 +139,6 @@ final class Merging {
   }
 
   MergeResult run() {
-    return merge.merge(request()).await().atMost(PATIENCE);
+    return merge.merge(request()).await().atMost(patience);
   }
 }

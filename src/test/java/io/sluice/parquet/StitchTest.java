@@ -18,7 +18,9 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageLocation;
@@ -27,6 +29,8 @@ import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StitchTest {
   private static final String ROWS =
@@ -151,9 +155,10 @@ class StitchTest {
   }
 
   @Test
-  void oneSliceThatFitsIsTakenAsItIs() {
+  void oneSliceThatFitsIsTakenAsItIs() throws Exception {
     // Given
-    Merging merging = new Merging(directory).parquet(slice("a", 0, 10)).types(Types.SOURCE);
+    Path slice = slice("a", 0, 10);
+    Merging merging = new Merging(directory).parquet(slice).types(Types.SOURCE);
 
     // When
     MergeResult result = merging.run();
@@ -161,6 +166,78 @@ class StitchTest {
     // Then
     assertThat(result.merge()).isEqualTo(Kind.SINGLE);
     assertThat(result.rows()).isEqualTo(10);
+    assertThat(merging.output()).hasSameBinaryContentAs(slice);
+    assertThat(result.bytes()).isEqualTo(Files.size(slice));
+    assertThat(result.md5())
+        .isEqualTo(
+            HexFormat.of()
+                .formatHex(MessageDigest.getInstance("MD5").digest(Files.readAllBytes(slice))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void anEncryptedFooterIsRefused(Mode mode) throws IOException {
+    // Given
+    Path slice = slice("a", 0, 10);
+    byte[] bytes = Files.readAllBytes(slice);
+    bytes[bytes.length - 1] = 'E';
+    Files.write(slice, bytes);
+    Merging merging = new Merging(directory).parquet(slice).types(Types.SOURCE).mode(mode);
+
+    // When
+    // Then
+    assertThatThrownBy(merging::run).hasMessageContaining("a.parquet", "footer is encrypted");
+    assertThat(merging.output()).doesNotExist();
+  }
+
+  @Test
+  void keyValueMetadataIsKept() throws IOException {
+    // Given
+    String metadata = ", KV_METADATA {made: 'by hand'}";
+    Path a = duck.parquet(directory.resolve("a.parquet"), ROWS.formatted(0, 10), metadata);
+    Merging merging =
+        new Merging(directory).parquet(a, slice("b", 10, 20)).types(Types.SOURCE).mode(Mode.STITCH);
+
+    // When
+    merging.run();
+
+    // Then
+    assertThat(SliceFooter.read(merging.output()).metadata())
+        .satisfies(
+            footer -> {
+              assertThat(footer.getCreated_by()).startsWith("Sluice");
+              assertThat(footer.getKey_value_metadata())
+                  .contains(new KeyValue("made").setValue("by hand"));
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Mode.class,
+      names = {"STITCH", "REWRITE"})
+  void everySliceIsReadBeforeItGoes(Mode mode) {
+    // Given
+    Path a = slice("a", 0, 1000);
+    Path b = slice("b", 1000, 2000);
+    Merging merging =
+        new Merging(directory)
+            .parquet(a, b)
+            .column("id", "STRING")
+            .column("name", "INTEGER")
+            .column("ratio", "FLOAT")
+            .types(mode == Mode.STITCH ? Types.SOURCE : Types.DECLARED)
+            .mode(mode)
+            .removingSlices()
+            .with(new LocalParquetMerge(Merging.config(Map.of()), path -> 0));
+
+    // When
+    MergeResult result = merging.run();
+
+    // Then
+    assertThat(a).doesNotExist();
+    assertThat(b).doesNotExist();
+    assertThat(result.rows()).isEqualTo(2000);
+    assertThat(duck.column(merging.output(), "name")).hasSize(2000).contains("n0", "n99");
   }
 
   @Test

@@ -318,6 +318,8 @@ class AnswersTest {
           """
           {"id": "in.c-shop.orders", "columns": ["amount"], "columnMetadata": {"amount": [
             {"key": "KBC.datatype.basetype", "value": "STRING", "provider": "storage"},
+            {"key": "KBC.datatype.type", "value": "VARCHAR", "provider": "storage"},
+            {"key": "KBC.datatype.length", "value": "255", "provider": "storage"},
             {"key": "KBC.datatype.basetype", "value": "NUMERIC", "provider": "user"},
             {"key": "KBC.datatype.length", "value": "12,2", "provider": "user"},
             {"key": "KBC.description", "value": "What it cost", "provider": "user"}]}}

@@ -1,9 +1,5 @@
 package io.sluice.base;
 
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,18 +8,11 @@ import java.nio.file.Path;
  * The directories on disk, created and locked: a second process that is given one of them refuses
  * to start. Sluice sweeps what it finds in them, so they must be its own.
  */
-@Startup
-@Singleton
-public class Directories implements AutoCloseable {
+public final class Directories implements AutoCloseable {
   private final OwnedDirectory data;
   private final OwnedDirectory work;
   private final Path exports;
   private final Path results;
-
-  @Inject
-  Directories(DirectoriesConfig config) {
-    this(config.dataDir(), config.workDir());
-  }
 
   public Directories(Path dataDir, Path workDir) {
     this.data = OwnedDirectory.open("sluice.data-dir", dataDir);
@@ -58,7 +47,6 @@ public class Directories implements AutoCloseable {
   }
 
   @Override
-  @PreDestroy
   public void close() {
     work.close();
     data.close();

@@ -3,6 +3,7 @@ package io.sluice.base;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the gateway leaves. */
 @ConfigMapping(prefix = "sluice.shutdown")
@@ -13,5 +14,6 @@ public interface ShutdownConfig {
    * no longer.
    */
   @WithDefault("20s")
+  @DurationMin(millis = 1)
   Duration grace();
 }

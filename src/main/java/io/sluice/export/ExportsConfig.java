@@ -2,6 +2,7 @@ package io.sluice.export;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 
 /** How many exports run and wait. */
 @ConfigMapping(prefix = "sluice.exports")
@@ -9,11 +10,11 @@ public interface ExportsConfig {
 
   /** Exports running at once in this process; the rest queue. */
   @WithDefault("8")
-  int parallel();
+  @Min(1) int parallel();
 
   /**
    * Exports that may wait beside the running ones; one more is answered with {@code queue-full}.
    */
   @WithDefault("10000")
-  int queueLimit();
+  @Min(0) int queueLimit();
 }

@@ -3,6 +3,8 @@ package io.sluice.parquet;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.OptionalInt;
 
 /** How slices become one file. */
@@ -19,14 +21,14 @@ public interface MergeConfig {
 
   /** Merges at work at once; the rest wait in line. */
   @WithDefault("4")
-  int parallel();
+  @Min(1) int parallel();
 
   /** Threads that encode columns, for all rewrites together; by default one a processor. */
   OptionalInt encodeThreads();
 
   /** A rewritten row group has no more rows. */
   @WithDefault("1048576")
-  int rowGroupRows();
+  @Min(1) int rowGroupRows();
 
   /** A rewritten row group has about so many bytes before encoding. */
   @WithDefault("128M")
@@ -34,7 +36,7 @@ public interface MergeConfig {
 
   /** From 1 (fast) to 22 (small): 3 takes a third more time than 1 for a twentieth less space. */
   @WithDefault("1")
-  int zstdLevel();
+  @Min(1) @Max(22) int zstdLevel();
 
   /**
    * Slices are stitched where their row groups have so many bytes before compression on average.
@@ -44,5 +46,5 @@ public interface MergeConfig {
 
   /** Slices are also stitched where their row groups have so many rows on average. */
   @WithDefault("100000")
-  int stitchRowGroupRows();
+  @Min(0) int stitchRowGroupRows();
 }

@@ -3,9 +3,13 @@ package io.sluice.storage;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the Storage API is spoken to; the same for every connection. */
 @ConfigMapping(prefix = "sluice.storage")
@@ -13,10 +17,12 @@ public interface StorageConfig {
 
   /** How long one try may take from its start to the last byte of the answer. */
   @WithDefault("60s")
+  @DurationMin(millis = 1)
   Duration requestTimeout();
 
   /** How long a TCP connection and its TLS handshake may take. */
   @WithDefault("10s")
+  @DurationMin(millis = 1)
   Duration connectTimeout();
 
   /** The longest answer that is taken, unpacked: a list of tables, a manifest. */
@@ -25,7 +31,7 @@ public interface StorageConfig {
 
   /** TCP connections to one stack at once. */
   @WithDefault("32")
-  int connections();
+  @Min(1) int connections();
 
   /** Certificates (PEM) of authorities to trust instead of the JDK's, for private stacks. */
   Optional<Path> trustedCertificates();
@@ -45,18 +51,21 @@ public interface StorageConfig {
 
     /** Tries of one request at most, the first included. */
     @WithDefault("9")
-    int tries();
+    @Min(1) int tries();
 
     /** The wait before the second try; it doubles, less up to half of it at random. */
     @WithDefault("500ms")
+    @DurationMin(millis = 1)
     Duration initial();
 
     /** The longest wait. A Retry-After may be longer, as long as it ends before the deadline. */
     @WithDefault("20s")
+    @DurationMin(millis = 1)
     Duration max();
 
     /** No try starts later than this after the first. */
     @WithDefault("3m")
+    @DurationMin(millis = 1)
     Duration deadline();
   }
 
@@ -65,14 +74,15 @@ public interface StorageConfig {
 
     /** The last requests that are looked at. */
     @WithDefault("20")
-    int requests();
+    @Min(1) int requests();
 
     /** The share of them that must have failed. */
     @WithDefault("0.75")
-    double failureRatio();
+    @DecimalMin("0") @DecimalMax("1") double failureRatio();
 
     /** How long nothing is asked; then one request tries whether it is over. */
     @WithDefault("5s")
+    @DurationMin(millis = 1)
     Duration pause();
   }
 }

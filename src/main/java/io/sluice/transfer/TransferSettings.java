@@ -3,9 +3,13 @@ package io.sluice.transfer;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How slices are moved. */
 @ConfigMapping(prefix = "sluice.transfer")
@@ -13,14 +17,16 @@ public interface TransferSettings {
 
   /** Slice streams at once in the whole process, shared out fairly between exports; 1 to 1000. */
   @WithDefault("16")
-  int parallelSlices();
+  @Min(1) @Max(1000) int parallelSlices();
 
   /** How long connecting to the cloud may take. */
   @WithDefault("10s")
+  @DurationMin(millis = 1)
   Duration connectTimeout();
 
   /** A stream that brings no byte for this long is given up and taken up again. */
   @WithDefault("30s")
+  @DurationMin(millis = 1)
   Duration idleTimeout();
 
   /** A stream slower than this many bytes a second over a whole window is given up. */
@@ -29,10 +35,12 @@ public interface TransferSettings {
 
   /** The window over which the minimum rate is measured. */
   @WithDefault("1m")
+  @DurationMin(millis = 1)
   Duration minimumRateWindow();
 
   /** How long a slice may make no progress, all its tries and the waits between them together. */
   @WithDefault("5m")
+  @DurationMin(millis = 1)
   Duration sliceTimeout();
 
   /**
@@ -40,14 +48,16 @@ public interface TransferSettings {
    * slice or 1 MiB, whichever is less.
    */
   @WithDefault("10")
-  int attempts();
+  @Min(1) int attempts();
 
   /** The wait after the first try without progress; it doubles with each further one. */
   @WithDefault("500ms")
+  @DurationMin(millis = 1)
   Duration backOff();
 
   /** The longest wait between two tries. A Retry-After of the cloud may be longer. */
   @WithDefault("30s")
+  @DurationMin(millis = 1)
   Duration backOffMax();
 
   /**
@@ -58,7 +68,7 @@ public interface TransferSettings {
 
   /** How many streams fetch such a slice; 1 switches this off. */
   @WithDefault("4")
-  int splitStreams();
+  @Min(1) int splitStreams();
 
   /** The most that is read from a connection at once. */
   @WithDefault("64K")
@@ -73,7 +83,7 @@ public interface TransferSettings {
    * transfer refuses to start where it is not.
    */
   @WithDefault("1.0")
-  double mergeSpace();
+  @DecimalMin("0") double mergeSpace();
 
   /** TLS by OpenSSL where its library loads; else, or if false, by the JDK. */
   @WithDefault("true")

@@ -36,6 +36,20 @@ final class ConfigurationReference {
             .collect(Collectors.joining());
   }
 
+  /**
+   * The environment variables that set a key, a line each; connections, which have names, apart.
+   */
+  static String variables() {
+    return ConfigurationKeys.mappings().stream()
+        .flatMap(mapping -> ConfigurationKeys.of(mapping).keySet().stream())
+        .filter(key -> !key.contains("*"))
+        .map(ConfigurationKeys::variable)
+        .sorted()
+        .distinct()
+        .map(variable -> variable + "\n")
+        .collect(Collectors.joining());
+  }
+
   private static String section(Class<?> mapping) {
     Javadocs javadocs = Javadocs.of(mapping);
     String introduction =

@@ -10,21 +10,25 @@ import org.junit.jupiter.api.Test;
 /** The committed reference is the one that the sources give. */
 class ConfigurationReferenceTest {
   private static final Path REFERENCE = Manifests.DEPLOY.resolve("configuration.md");
+  private static final Path VARIABLES = Path.of("src/main/resources/META-INF/sluice-variables");
 
   @Test
   void theCommittedReferenceIsUpToDate() throws IOException {
-    // Given
+    assertUpToDate(REFERENCE, ConfigurationReference.markdown());
+  }
+
+  @Test
+  void theCommittedListOfVariablesIsUpToDate() throws IOException {
+    assertUpToDate(VARIABLES, ConfigurationReference.variables());
+  }
+
+  private static void assertUpToDate(Path committed, String current) throws IOException {
     if ("write".equals(System.getProperty("reference"))) {
-      Files.writeString(REFERENCE, ConfigurationReference.markdown());
+      Files.writeString(committed, current);
     }
-
-    // When
-    String reference = ConfigurationReference.markdown();
-
-    // Then
-    assertThat(REFERENCE)
+    assertThat(committed)
         .as("run ./mvnw test -Dtest=ConfigurationReferenceTest -Dreference=write and commit it")
         .content()
-        .isEqualTo(reference);
+        .isEqualTo(current);
   }
 }

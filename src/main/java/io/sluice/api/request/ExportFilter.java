@@ -1,5 +1,6 @@
 package io.sluice.api.request;
 
+import io.sluice.base.NearestName;
 import io.sluice.export.Export;
 import io.sluice.export.ExportState;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package io.sluice.api.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.NearestName;
 import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.FieldError;
 import java.util.ArrayList;

@@ -3,7 +3,9 @@ package io.sluice.api.request;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How much one request may ask for. A body's size is {@code quarkus.http.limits.max-body-size}. */
 @ConfigMapping(prefix = "sluice.limits")
@@ -11,27 +13,28 @@ public interface Limits {
 
   /** Columns named by one request. */
   @WithDefault("4000")
-  int columns();
+  @Min(1) int columns();
 
   /** Filters, and orders, of one request. */
   @WithDefault("100")
-  int filters();
+  @Min(1) int filters();
 
   /** Values of one filter. */
   @WithDefault("10000")
-  int filterValues();
+  @Min(1) int filterValues();
 
   /** Exports of one batch. */
   @WithDefault("1000")
-  int batch();
+  @Min(1) int batch();
 
   /** Exports on one page of a list. */
   @WithDefault("1000")
-  int page();
+  @Min(1) int page();
 
   /** The longest that {@code Prefer: wait} makes an answer wait; more is cut to it. */
   @WithDefault("5m")
   @WithName("wait")
+  @DurationMin
   Duration longestWait();
 
   /**
@@ -39,13 +42,14 @@ public interface Limits {
    * person waits for its answer.
    */
   @WithDefault("20s")
+  @DurationMin(millis = 1)
   Duration lookup();
 
   /** Event streams open at once in this process. */
   @WithDefault("5000")
-  int watchers();
+  @Min(1) int watchers();
 
   /** Event streams open at once from one client address. */
   @WithDefault("250")
-  int watchersPerClient();
+  @Min(1) int watchersPerClient();
 }

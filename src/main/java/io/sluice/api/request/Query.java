@@ -1,6 +1,7 @@
 package io.sluice.api.request;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.NearestName;
 import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.FieldError;
 import jakarta.ws.rs.core.MultivaluedMap;

@@ -1,4 +1,4 @@
-package io.sluice.api.request;
+package io.sluice.base;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** The known name that takes the fewest edits, if they are few for its length. */
-  static Optional<String> of(String written, Collection<String> known) {
+  public static Optional<String> of(String written, Collection<String> known) {
     String plain = plain(written);
     return known.stream()
         .min(Comparator.comparingInt(name -> edits(plain, plain(name))))
@@ -19,7 +19,7 @@ final class NearestName {
   }
 
   /** "did you mean "x"?", or what is known where nothing is near. */
-  static String advice(String written, Collection<String> known) {
+  public static String advice(String written, Collection<String> known) {
     return of(written, known)
         .map(name -> "did you mean \"" + name + "\"?")
         .orElse("known are " + String.join(", ", known));

@@ -18,6 +18,7 @@ import io.sluice.export.Discovery.TableDescription;
 import io.sluice.export.Export;
 import io.sluice.export.ExportRequest;
 import io.sluice.export.Exports;
+import io.sluice.export.Trace;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,8 +47,8 @@ class BatchOrders {
   }
 
   /** The requests that the batch comes to; {@code invalid-request} where they are none. */
-  Uni<Order> order(BatchRequest batch) {
-    return requests(batch).map(requests -> new Order(batch.digest(), requests));
+  Uni<Order> order(BatchRequest batch, Optional<Trace> trace) {
+    return requests(batch).map(requests -> new Order(batch.digest(), requests, trace));
   }
 
   /** What would become of each table; nothing is started. */

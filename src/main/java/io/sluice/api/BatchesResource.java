@@ -63,7 +63,10 @@ public class BatchesResource {
     BatchRequest batch = reader.read(body);
     return dryRun
         ? answers.inTime(orders.dryRun(batch)).map(RestResponse::ok)
-        : submit(batch, IdempotencyKey.of(key), answers.wait(headers));
+        : submit(
+            orders.order(batch, Tracing.of(headers)),
+            IdempotencyKey.of(key),
+            answers.wait(headers));
   }
 
   @GET
@@ -95,10 +98,10 @@ public class BatchesResource {
   }
 
   private Uni<RestResponse<?>> submit(
-      BatchRequest request, Optional<String> key, Optional<Duration> wait) {
+      Uni<Batches.Order> order, Optional<String> key, Optional<Duration> wait) {
     return answers
-        .inTime(orders.order(request))
-        .chain(order -> batches.submit(order, key))
+        .inTime(order)
+        .chain(known -> batches.submit(known, key))
         .chain(accepted -> awaited(accepted.batch(), wait).map(batch -> accepted(accepted, batch)));
   }
 

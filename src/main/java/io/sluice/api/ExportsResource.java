@@ -79,7 +79,7 @@ public class ExportsResource {
     new Query(uri).finish();
     Optional<Duration> wait = answers.wait(headers);
     return submissions
-        .submit(reader.read(body), IdempotencyKey.of(key))
+        .submit(reader.read(body), IdempotencyKey.of(key), Tracing.of(headers))
         .chain(
             accepted ->
                 answers

@@ -32,8 +32,9 @@ public class Batches {
    *
    * @param digest the same for the same request, whatever tables it comes to mean
    * @param requests at least one, each of another table
+   * @param trace that they belong to, if any
    */
-  public record Order(String digest, List<ExportRequest> requests) {
+  public record Order(String digest, List<ExportRequest> requests, Optional<Trace> trace) {
     public Order {
       requests = List.copyOf(requests);
     }
@@ -54,7 +55,11 @@ public class Batches {
         .map(
             members -> {
               if (members.isEmpty()) {
-                throw new SluiceException(ErrorCode.NOT_FOUND, "There is no batch " + id);
+                throw new SluiceException(
+                    ErrorCode.NOT_FOUND,
+                    "There is no batch "
+                        + id
+                        + "; its exports may have been removed since they ended. GET /v1/exports lists those that are kept");
               }
               return new Batch(id, members);
             });
@@ -106,7 +111,9 @@ public class Batches {
       if (!known.contains(request)) {
         missing.add(
             new Batch.Member(
-                request, Submission.member(key, new Submission.Membership(id, i, order.digest()))));
+                request,
+                Submission.member(
+                    key, new Submission.Membership(id, i, order.digest()), order.trace())));
       }
     }
     return missing;

@@ -1,14 +1,18 @@
 package io.sluice.export;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
+import io.sluice.base.ErrorCode;
 import io.sluice.export.Export.Phase;
 import io.sluice.export.ExportState.Failed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What exports count of themselves; {@code deploy/metrics.md} says what each figure means. */
 final class ExportMeters {
@@ -25,6 +29,10 @@ final class ExportMeters {
           .description("Exports that have not ended")
           .register(Metrics.globalRegistry);
     }
+    // A counter that is there from the beginning shows its first step too.
+    Stream.of(ErrorCode.values()).forEach(code -> endings("failed", Optional.of(code)));
+    endings("succeeded", Optional.empty());
+    endings("cancelled", Optional.empty());
     Gauge.builder("sluice.queue.length", exports, all -> count(all, "queued"))
         .description("Exports that wait for their turn")
         .register(Metrics.globalRegistry);
@@ -56,14 +64,22 @@ final class ExportMeters {
   }
 
   private static void ended(Export export) {
-    String code = export.state() instanceof Failed failed ? failed.failure().code().slug() : "";
-    String blame =
+    Optional<ErrorCode> code =
         export.state() instanceof Failed failed
-            ? failed.failure().code().blame().name().toLowerCase(Locale.ROOT)
-            : "";
-    Metrics.counter(
-            "sluice.exports.ended", "state", export.state().label(), "code", code, "blame", blame)
-        .increment();
+            ? Optional.of(failed.failure().code())
+            : Optional.empty();
+    endings(export.state().label(), code).increment();
+  }
+
+  private static Counter endings(String state, Optional<ErrorCode> code) {
+    return Metrics.counter(
+        "sluice.exports.ended",
+        "state",
+        state,
+        "code",
+        code.map(ErrorCode::slug).orElse(""),
+        "blame",
+        code.map(known -> known.blame().name().toLowerCase(Locale.ROOT)).orElse(""));
   }
 
   private static double count(Map<String, LiveExport> exports, String state) {

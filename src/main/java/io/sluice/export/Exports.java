@@ -126,7 +126,7 @@ public class Exports {
   }
 
   private synchronized Uni<Acceptance> accept(ExportRequest request, Submission submission) {
-    return submission.equals(Submission.PLAIN)
+    return submission.isPlain()
         ? underWay.find(request).orElseGet(() -> acceptNew(request, submission))
         : acceptNew(request, submission);
   }
@@ -223,7 +223,11 @@ public class Exports {
         done -> {
           LiveExport export = exports.get(id);
           if (export == null) {
-            throw new SluiceException(ErrorCode.NOT_FOUND, "There is no export " + id);
+            throw new SluiceException(
+                ErrorCode.NOT_FOUND,
+                "There is no export "
+                    + id
+                    + "; it may have been removed since it ended. GET /v1/exports lists those that are kept");
           }
           return export;
         });

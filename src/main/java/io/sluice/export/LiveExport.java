@@ -93,6 +93,7 @@ public final class LiveExport {
         .save(checkpoints.of(moved))
         .invoke(() -> current.updateAndGet(now -> now.active() ? moved : now))
         .invoke(() -> ExportMeters.moved(before, moved))
+        .invoke(() -> ExportTraces.moved(before, moved))
         .onFailure()
         .invoke(() -> notMoved(next))
         .onTermination()

@@ -5,8 +5,11 @@ import io.sluice.parquet.MergeListener;
 import io.sluice.transfer.SliceFile;
 import io.sluice.transfer.Throughput;
 import io.sluice.transfer.TransferListener;
+import java.time.Instant;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,6 +18,7 @@ final class ProgressMeter implements TransferListener, MergeListener {
   private final LiveExport export;
   private final Timekeeper time;
   private volatile Throughput bytes;
+  private final Map<Integer, Instant> begun = new ConcurrentHashMap<>();
   private final AtomicInteger slices = new AtomicInteger();
   private final AtomicLong rows = new AtomicLong();
   private volatile int slicesShown;
@@ -56,7 +60,16 @@ final class ProgressMeter implements TransferListener, MergeListener {
   }
 
   @Override
+  public void begun(int slice) {
+    begun.put(slice, time.now());
+  }
+
+  @Override
   public void finished(SliceFile slice) {
+    Instant since = begun.remove(slice.number());
+    if (since != null) {
+      ExportTraces.fetched(export.now(), slice, since, time.now());
+    }
     slices.incrementAndGet();
     tell();
     export.keep();

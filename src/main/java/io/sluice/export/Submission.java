@@ -9,12 +9,15 @@ import java.util.Optional;
  *
  * @param idempotencyKey the caller's own, see {@link Submissions}
  * @param batch what it is part of, if anything
+ * @param trace that it belongs to, if any
  */
 @RegisterForReflection
-public record Submission(Optional<String> idempotencyKey, Optional<Membership> batch) {
+public record Submission(
+    Optional<String> idempotencyKey, Optional<Membership> batch, Optional<Trace> trace) {
 
   /** By itself, without a key. */
-  public static final Submission PLAIN = new Submission(Optional.empty(), Optional.empty());
+  public static final Submission PLAIN =
+      new Submission(Optional.empty(), Optional.empty(), Optional.empty());
 
   /**
    * Part of a batch.
@@ -26,12 +29,17 @@ public record Submission(Optional<String> idempotencyKey, Optional<Membership> b
   @RegisterForReflection
   public record Membership(String id, int position, String digest) {}
 
-  static Submission keyed(String key) {
-    return new Submission(Optional.of(key), Optional.empty());
+  static Submission alone(Optional<String> key, Optional<Trace> trace) {
+    return new Submission(key, Optional.empty(), trace);
   }
 
-  static Submission member(Optional<String> key, Membership membership) {
-    return new Submission(key, Optional.of(membership));
+  static Submission member(Optional<String> key, Membership membership, Optional<Trace> trace) {
+    return new Submission(key, Optional.of(membership), trace);
+  }
+
+  /** Whether nothing tells it from another submission of the same request. */
+  boolean isPlain() {
+    return idempotencyKey.isEmpty() && batch.isEmpty();
   }
 
   boolean hasKey(String key) {

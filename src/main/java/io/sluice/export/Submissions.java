@@ -26,17 +26,19 @@ public class Submissions {
    * The export for the request: the one that the key made before, or a new one. Fails with {@code
    * idempotency-key-reused} where the key made an export of another request.
    */
-  public Uni<Acceptance> submit(ExportRequest request, Optional<String> key) {
-    return key.map(given -> once(given, request))
-        .orElseGet(() -> exports.submit(request, Submission.PLAIN));
+  public Uni<Acceptance> submit(
+      ExportRequest request, Optional<String> key, Optional<Trace> trace) {
+    Submission submission = Submission.alone(key, trace);
+    return key.map(given -> once(given, request, submission))
+        .orElseGet(() -> exports.submit(request, submission));
   }
 
   /** Two requests with one key at the same time: the second waits for the first's outcome. */
-  private Uni<Acceptance> once(String key, ExportRequest request) {
+  private Uni<Acceptance> once(String key, ExportRequest request, Submission submission) {
     return Uni.createFrom()
         .deferred(
             () -> {
-              Uni<Acceptance> mine = first(key, request).memoize().indefinitely();
+              Uni<Acceptance> mine = first(key, request, submission).memoize().indefinitely();
               Uni<Acceptance> theirs = underWay.putIfAbsent(key, mine);
               return theirs == null
                   ? mine.onTermination().invoke(() -> underWay.remove(key, mine))
@@ -44,14 +46,14 @@ public class Submissions {
             });
   }
 
-  private Uni<Acceptance> first(String key, ExportRequest request) {
+  private Uni<Acceptance> first(String key, ExportRequest request, Submission submission) {
     return exports
         .list()
         .chain(
             all ->
                 earlier(all, key)
                     .map(export -> Uni.createFrom().item(() -> again(key, export, request)))
-                    .orElseGet(() -> exports.submit(request, Submission.keyed(key))));
+                    .orElseGet(() -> exports.submit(request, submission)));
   }
 
   private static Optional<Export> earlier(List<Export> all, String key) {

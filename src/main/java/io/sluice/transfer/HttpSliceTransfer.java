@@ -120,6 +120,11 @@ public class HttpSliceTransfer implements SliceTransfer {
     }
 
     @Override
+    public void begun(int slice) {
+      listener.begun(slice);
+    }
+
+    @Override
     public void finished(SliceFile slice) {
       listener.finished(slice);
     }

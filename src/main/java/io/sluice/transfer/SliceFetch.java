@@ -55,6 +55,7 @@ final class SliceFetch {
   }
 
   private Uni<Long> fetch() {
+    request.listener().begun(number);
     return store().load(address, target).invoke(this::announce).chain(this::tries);
   }
 

@@ -6,6 +6,9 @@ package io.sluice.transfer;
  */
 public interface TransferListener {
 
+  /** A slice's turn has come: it is not complete yet, and is fetched now. */
+  void begun(int slice);
+
   /** Bytes that came in; negative where what came in had to be thrown away. */
   void received(long bytes);
 

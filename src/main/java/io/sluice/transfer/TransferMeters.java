@@ -19,6 +19,8 @@ final class TransferMeters {
     Stream.of(ErrorCode.values())
         .filter(ErrorCode::retryable)
         .forEach(code -> Metrics.counter("sluice.transfer.retries", "cause", code.slug()));
+    Stream.of("success", "failure")
+        .forEach(outcome -> Metrics.counter("sluice.transfer.slices", "outcome", outcome));
   }
 
   private TransferMeters() {}

@@ -55,12 +55,12 @@ class SubmissionsTest {
   @Test
   void answersARequestWithoutAKeyWithTheExportThatIsUnderWayForItAlsoAfterARestart() {
     // Given
-    Acceptance first = now(submissions.submit(request("a"), Optional.empty()));
+    Acceptance first = now(submissions.submit(request("a"), Optional.empty(), Optional.empty()));
     stop();
     start();
 
     // When
-    Acceptance second = now(submissions.submit(request("a"), Optional.empty()));
+    Acceptance second = now(submissions.submit(request("a"), Optional.empty(), Optional.empty()));
 
     // Then
     assertThat(first.how()).isEqualTo(How.NEW);
@@ -71,8 +71,8 @@ class SubmissionsTest {
   @Test
   void makesOneExportOfTwoEqualRequestsAtTheSameTime() {
     // Given
-    Uni<Acceptance> first = submissions.submit(request("a"), Optional.empty());
-    Uni<Acceptance> second = submissions.submit(request("a"), Optional.empty());
+    Uni<Acceptance> first = submissions.submit(request("a"), Optional.empty(), Optional.empty());
+    Uni<Acceptance> second = submissions.submit(request("a"), Optional.empty(), Optional.empty());
 
     // When
     List<Acceptance> both = now(Uni.join().all(first, second).andFailFast());
@@ -85,10 +85,10 @@ class SubmissionsTest {
   @Test
   void makesAnotherExportForAKeyThoughTheSameRequestIsUnderWay() {
     // Given
-    Acceptance first = now(submissions.submit(request("a"), Optional.empty()));
+    Acceptance first = now(submissions.submit(request("a"), Optional.empty(), Optional.empty()));
 
     // When
-    Acceptance second = now(submissions.submit(request("a"), KEY));
+    Acceptance second = now(submissions.submit(request("a"), KEY, Optional.empty()));
 
     // Then
     assertThat(second.how()).isEqualTo(How.NEW);
@@ -98,12 +98,12 @@ class SubmissionsTest {
   @Test
   void givesTheSameExportForTheSameKeyAndRequestAlsoAfterARestart() {
     // Given
-    Acceptance first = now(submissions.submit(request("a"), KEY));
+    Acceptance first = now(submissions.submit(request("a"), KEY, Optional.empty()));
     stop();
     start();
 
     // When
-    Acceptance second = now(submissions.submit(request("a"), KEY));
+    Acceptance second = now(submissions.submit(request("a"), KEY, Optional.empty()));
 
     // Then
     assertThat(second.export().id()).isEqualTo(first.export().id());
@@ -114,8 +114,8 @@ class SubmissionsTest {
   @Test
   void makesOneExportOfTwoRequestsWithTheSameKeyAtTheSameTime() {
     // Given
-    Uni<Acceptance> first = submissions.submit(request("a"), KEY);
-    Uni<Acceptance> second = submissions.submit(request("a"), KEY);
+    Uni<Acceptance> first = submissions.submit(request("a"), KEY, Optional.empty());
+    Uni<Acceptance> second = submissions.submit(request("a"), KEY, Optional.empty());
 
     // When
     List<Acceptance> both = now(Uni.join().all(first, second).andFailFast());
@@ -128,10 +128,10 @@ class SubmissionsTest {
   @Test
   void refusesTheKeyForAnotherRequest() {
     // Given
-    now(submissions.submit(request("a"), KEY));
+    now(submissions.submit(request("a"), KEY, Optional.empty()));
 
     // When
-    SluiceException refused = refused(submissions.submit(request("b"), KEY));
+    SluiceException refused = refused(submissions.submit(request("b"), KEY, Optional.empty()));
 
     // Then
     assertThat(refused.code().slug()).isEqualTo("idempotency-key-reused");
@@ -220,7 +220,9 @@ class SubmissionsTest {
 
   private static Batches.Order order(String digest, String... tables) {
     return new Batches.Order(
-        digest, java.util.Arrays.stream(tables).map(SubmissionsTest::request).toList());
+        digest,
+        java.util.Arrays.stream(tables).map(SubmissionsTest::request).toList(),
+        Optional.empty());
   }
 
   private static ExportRequest request(String table) {

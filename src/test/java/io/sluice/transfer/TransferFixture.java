@@ -141,6 +141,9 @@ final class TransferFixture implements AutoCloseable {
     final LongAccumulator memory = new LongAccumulator(Math::max, 0);
 
     @Override
+    public void begun(int slice) {}
+
+    @Override
     public void received(long bytes) {
       received.addAndGet(bytes);
       memory.accumulate(directMemory());

@@ -2,6 +2,7 @@ package io.sluice.api.command;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
 import java.util.Optional;
 
 /** Starts the gateway, or, with arguments, runs one command and ends. */
@@ -23,12 +24,25 @@ public final class Main {
   }
 
   private static void runAlone(ExportCall call, String[] arguments) {
-    PrivateDirectory directory = PrivateDirectory.beside(call.output());
+    try {
+      runIn(PrivateDirectory.beside(call.output()), call, arguments);
+    } catch (IOException e) {
+      System.err.printf(
+          "Cannot write to %s; make the folder, or name another by --output (%s)%n",
+          call.output().getParent(), e);
+      System.exit(ExitCode.USAGE.number());
+    }
+  }
+
+  private static void runIn(PrivateDirectory directory, ExportCall call, String[] arguments) {
     directory.settings(call.verbose()).forEach(System::setProperty);
     Quarkus.run(
         ExportCommand.class,
         (code, failure) -> {
           directory.close();
+          if (failure != null) {
+            System.err.println("Cannot start: " + failure.getMessage());
+          }
           System.exit(failure == null ? code : ExitCode.CONFIGURATION.number());
         },
         arguments);

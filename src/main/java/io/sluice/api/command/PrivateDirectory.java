@@ -1,7 +1,6 @@
 package io.sluice.api.command;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -20,12 +19,9 @@ final class PrivateDirectory implements AutoCloseable {
     this.path = path;
   }
 
-  static PrivateDirectory beside(Path output) {
-    try {
-      return new PrivateDirectory(Files.createTempDirectory(output.getParent(), ".sluice-"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write to " + output.getParent(), e);
-    }
+  /** A fresh one in the output's folder, which has to be there. */
+  static PrivateDirectory beside(Path output) throws IOException {
+    return new PrivateDirectory(Files.createTempDirectory(output.getParent(), ".sluice-"));
   }
 
   /** What the program is started with: no server, its data here, its log apart. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * Tells how far an export is: one line that is drawn over on a terminal, elsewhere a line for each
@@ -80,21 +81,28 @@ final class ProgressPrinter {
   }
 
   static String line(String state, Progress progress) {
-    StringBuilder line = new StringBuilder("%-12s".formatted(state));
-    progress.bytesTotal().ifPresent(total -> line.append(bar(progress.bytesDone(), total)));
+    StringJoiner parts = new StringJoiner(", ");
     if (progress.bytesDone() > 0) {
-      line.append(size(progress.bytesDone()));
-      progress.bytesTotal().ifPresent(total -> line.append(" of ").append(size(total)));
+      parts.add(bytes(progress));
     }
     progress
         .slicesTotal()
-        .ifPresent(
-            total ->
-                line.append(", slices ").append(progress.slicesDone()).append('/').append(total));
-    progress.rowsDone().ifPresent(rows -> line.append(", %,d rows".formatted(rows)));
-    progress.bytesPerSecond().ifPresent(rate -> line.append(", ").append(size(rate)).append("/s"));
-    progress.etaSeconds().ifPresent(seconds -> line.append(", ").append(seconds).append(" s left"));
-    return line.toString();
+        .ifPresent(total -> parts.add("slices " + progress.slicesDone() + "/" + total));
+    progress.rowsDone().ifPresent(rows -> parts.add(String.format(Locale.ROOT, "%,d rows", rows)));
+    progress.bytesPerSecond().ifPresent(rate -> parts.add(size(rate) + "/s"));
+    progress.etaSeconds().ifPresent(seconds -> parts.add(seconds + " s left"));
+    String bar =
+        progress.bytesTotal().isPresent()
+            ? bar(progress.bytesDone(), progress.bytesTotal().getAsLong())
+            : "";
+    return "%-12s".formatted(state) + bar + parts;
+  }
+
+  private static String bytes(Progress progress) {
+    String done = size(progress.bytesDone());
+    return progress.bytesTotal().isPresent()
+        ? done + " of " + size(progress.bytesTotal().getAsLong())
+        : done;
   }
 
   private static String bar(long done, long total) {

@@ -62,7 +62,11 @@ public class ProblemRoutes {
     } else if (failure instanceof SluiceException known) {
       answer(request, known);
     } else if (failure == null || request.statusCode() < 500) {
-      answer(request, Refusals.ofStatus(request.statusCode(), "The request was refused"));
+      answer(
+          request,
+          Refusals.ofStatus(
+              request.statusCode(),
+              "The request was refused; its address or its headers are not as HTTP has them"));
     } else {
       LOG.error("A request failed unexpectedly", failure);
       answer(request, Refusals.internal());

@@ -50,11 +50,10 @@ final class Fields {
     errors.add(new FieldError(pointer + "/" + escaped(written(name)), detail));
   }
 
-  /** Notes a known wrong spelling of a value, so that the answer can say what to write instead. */
-  void hint(String name, String value, String detail) {
-    if (node.path(name).asText().equals(value)) {
-      wrong(name, "\"" + value + "\" is not known here: " + detail);
-    }
+  /** Whether something was noted of the field, or of a part of it. */
+  boolean isWrong(String name) {
+    String place = pointer + "/" + escaped(written(name));
+    return errors.stream().anyMatch(error -> error.pointer().startsWith(place));
   }
 
   String requiredText(String name) {
@@ -146,6 +145,16 @@ final class Fields {
   }
 
   <E extends Enum<E>> Optional<E> optionalChoice(Class<E> type, String... names) {
+    return optionalChoice(type, Map.of(), names);
+  }
+
+  /**
+   * A choice.
+   *
+   * @param hints for known wrong spellings, what to write instead
+   */
+  <E extends Enum<E>> Optional<E> optionalChoice(
+      Class<E> type, Map<String, String> hints, String... names) {
     Optional<String> text = text(names);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -155,7 +164,12 @@ final class Fields {
         return Optional.of(constant);
       }
     }
-    wrong(names[0], "\"" + text.get() + "\" is not one of " + spellings(type));
+    wrong(
+        names[0],
+        "\""
+            + text.get()
+            + "\" is not "
+            + hints.getOrDefault(text.get(), "one of " + spellings(type)));
     return Optional.empty();
   }
 
@@ -188,7 +202,8 @@ final class Fields {
   static String summary(List<FieldError> errors) {
     FieldError first = errors.get(0);
     String more = errors.size() == 1 ? "" : " (and %d more)".formatted(errors.size() - 1);
-    return "%s %s%s".formatted(first.pointer(), first.detail(), more);
+    String place = first.pointer().isEmpty() ? "The body" : first.pointer();
+    return "%s %s%s".formatted(place, first.detail(), more);
   }
 
   private Optional<JsonNode> field(String... names) {

@@ -2,6 +2,7 @@ package io.sluice.api.request;
 
 import io.sluice.base.SluiceException;
 import io.sluice.export.ChangeTime;
+import io.sluice.export.Discovery;
 import io.sluice.export.ExportRequest;
 import io.sluice.export.ExportRequest.Compression;
 import io.sluice.export.ExportRequest.DataType;
@@ -14,8 +15,13 @@ import io.sluice.export.ExportRequest.Output;
 import io.sluice.export.ExportRequest.Types;
 import io.sluice.export.ExportRequest.WhereFilter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Reads the body of an export's submission; every bad field is named at once. */
@@ -27,10 +33,26 @@ public class RequestReader {
       "is not a table id; write stage.bucket.table, such as in.c-shop.orders";
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
-  private final Limits limits;
+  /** Wrong spellings of operators that come up again and again. */
+  private static final Map<String, String> OPERATOR_HINTS =
+      Map.of(
+          "in", "an operator; several values with eq mean IN: write eq",
+          "notIn", "an operator; several values with ne mean NOT IN: write ne",
+          "neq", "an operator: write ne");
 
-  public RequestReader(Limits limits) {
+  private static final Set<String> DESTINATIONS = Set.of("local");
+
+  private final Limits limits;
+  private final Supplier<Set<String>> connections;
+
+  @Inject
+  public RequestReader(Limits limits, Discovery discovery) {
+    this(limits, discovery::connections);
+  }
+
+  RequestReader(Limits limits, Supplier<Set<String>> connections) {
     this.limits = limits;
+    this.connections = connections;
   }
 
   /** The request of a JSON body; fails with {@code invalid-request} or {@code malformed-json}. */
@@ -57,7 +79,7 @@ public class RequestReader {
   ExportRequest request(Fields fields, String table) {
     return new ExportRequest(
         table,
-        fields.text("connection").orElse("default"),
+        known(fields, "connection", "default", connections.get()),
         fields.whole("branch"),
         fields.texts(limits.columns(), "columns"),
         fields.objects(limits.filters(), this::whereFilter, "whereFilters", "where_filters"),
@@ -71,14 +93,32 @@ public class RequestReader {
 
   private WhereFilter whereFilter(Fields fields) {
     String column = fields.requiredText("column");
-    fields.hint("operator", "in", "several values with eq mean IN; write eq");
-    fields.hint("operator", "notIn", "several values with ne mean NOT IN; write ne");
-    fields.hint("operator", "neq", "write ne");
+    Optional<Operator> operator = fields.optionalChoice(Operator.class, OPERATOR_HINTS, "operator");
     return new WhereFilter(
         column,
-        fields.choice(Operator.class, Operator.EQ, "operator"),
-        fields.texts(limits.filterValues(), "values"),
+        operator.orElse(Operator.EQ),
+        values(fields),
         fields.optionalChoice(DataType.class, "dataType", "data_type"));
+  }
+
+  private List<String> values(Fields fields) {
+    List<String> values = fields.texts(limits.filterValues(), "values");
+    if (values.isEmpty() && !fields.isWrong("values")) {
+      fields.wrong("values", "needs at least one value");
+    }
+    return values;
+  }
+
+  private static String known(Fields fields, String name, String otherwise, Set<String> known) {
+    String value = fields.text(name).orElse(otherwise);
+    if (!known.contains(value)) {
+      String advice =
+          known.isEmpty()
+              ? "set sluice.%ss.%s.url and .token".formatted(name, value)
+              : NearestName.advice(value, known);
+      fields.wrong(name, "\"%s\" is no %s of this gateway; %s".formatted(value, name, advice));
+    }
+    return value;
   }
 
   private static OrderBy orderBy(Fields fields) {
@@ -98,7 +138,7 @@ public class RequestReader {
         fields.choice(Types.class, Types.DECLARED, "types"),
         fields.choice(Merge.class, Merge.AUTO, "merge"),
         fields.optionalChoice(Compression.class, "compression"),
-        fields.text("destination").orElse("local"));
+        known(fields, "destination", "local", DESTINATIONS));
   }
 
   private static Optional<String> time(Fields fields, String... names) {

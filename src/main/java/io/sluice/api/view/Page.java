@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Some exports, newest first.
@@ -29,8 +30,14 @@ public record Page(List<Representation> exports, Optional<String> next, Links li
    *     meanwhile neither repeat nor hide others
    */
   public record Cursor(int limit, Optional<String> after) {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     public static Cursor of(Query query, int usual, int most) {
-      return new Cursor(query.whole("limit", Math.min(usual, most), most), query.text("after"));
+      Optional<String> after = query.text("after");
+      if (after.filter(id -> !ID.matcher(id).matches()).isPresent()) {
+        query.wrong("after", "is no export's id; follow links.next of the page before");
+      }
+      return new Cursor(query.whole("limit", Math.min(usual, most), most), after);
     }
   }
 

@@ -11,6 +11,7 @@ import io.sluice.export.ExportState.Succeeded;
 import io.sluice.export.Progress;
 import io.sluice.export.Result;
 import io.sluice.export.Submission;
+import io.sluice.export.Trace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public record Representation(
     List<String> warnings,
     int resumes,
     Optional<String> batch,
+    Optional<String> traceId,
     Links links) {
 
   /**
@@ -68,6 +70,7 @@ public record Representation(
         export.warnings(),
         export.resumes(),
         batch(export),
+        export.submission().trace().map(Trace::id),
         links(export));
   }
 

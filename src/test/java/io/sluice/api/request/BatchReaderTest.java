@@ -10,13 +10,15 @@ import io.sluice.export.ExportRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchReaderTest {
   private final BatchReader reader =
-      new BatchReader(new RequestReader(new TestLimits()), new TestLimits());
+      new BatchReader(
+          new RequestReader(new TestLimits(), () -> Set.of("default", "sales")), new TestLimits());
 
   @Test
   void givesEachTableTheDefaultsAndItsOwnWord() {

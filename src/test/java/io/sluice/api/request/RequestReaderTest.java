@@ -10,12 +10,14 @@ import io.sluice.fact.Fact;
 import io.sluice.fact.Holds;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestReaderTest {
-  private final RequestReader reader = new RequestReader(new TestLimits());
+  private final RequestReader reader =
+      new RequestReader(new TestLimits(), () -> Set.of("default", "sales"));
 
   @Test
   void fillsInEveryDefault() {
@@ -73,6 +75,9 @@ class RequestReaderTest {
         "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"a\", \"operator\": \"in\"}]}    | /whereFilters/0/operator | write eq",
         "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"a\", \"operator\": \"notIn\"}]} | /whereFilters/0/operator | write ne",
         "{\"table\": \"in.c-a.b\", \"where_filters\": [{\"column\": \"a\", \"operator\": \"neq\"}]}  | /where_filters/0/operator | write ne",
+        "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"a\"}]}         | /whereFilters/0/values  | at least one value",
+        "{\"table\": \"in.c-a.b\", \"connection\": \"sale\"}   | /connection              | did you mean \"sales\"?",
+        "{\"table\": \"in.c-a.b\", \"output\": {\"destination\": \"s3\"}} | /output/destination | known are local",
       })
   @Holds({Fact.OPERATORS, Fact.FULL_IDS})
   void namesTheBadFieldAndWhatToWrite(String body, String pointer, String advice) {
@@ -86,6 +91,32 @@ class RequestReaderTest {
               assertThat(error.pointer()).isEqualTo(pointer);
               assertThat(error.detail()).contains(advice);
             });
+  }
+
+  @Test
+  void namesAWrongOperatorOnce() {
+    // Given
+    String body =
+        "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"a\", \"operator\": \"in\", \"values\": [1]}]}";
+
+    // When
+    SluiceException refused = catchThrowableOfType(SluiceException.class, () -> read(body));
+
+    // Then
+    assertThat(refused.fieldErrors()).hasSize(1);
+  }
+
+  @Test
+  void tellsHowToConfigureAConnectionWhereThereIsNone() {
+    // Given
+    RequestReader bare = new RequestReader(new TestLimits(), Set::of);
+    byte[] body = "{\"table\": \"in.c-a.b\"}".getBytes(StandardCharsets.UTF_8);
+
+    // When
+    SluiceException refused = catchThrowableOfType(SluiceException.class, () -> bare.read(body));
+
+    // Then
+    assertThat(refused).hasMessageContaining("sluice.connections.default.url");
   }
 
   @Test

@@ -60,7 +60,7 @@ class Dashboard extends PageElement {
         <a class="brand" href="#/" aria-label="Sluice, all exports"><img src="/static/sluice.svg" alt="" width="28" height="28" /><h1>Sluice</h1></a>
         <span class="mark mark-${store.mark}" data-mark=${store.mark}><span class="dot"></span>${MARKS[store.mark]}</span>
         <theme-switch></theme-switch>
-        <a class="button primary" href="#/new">${icon('plus')}<span>New export</span></a>
+        <a class="button primary" href="#/new" aria-label="New export">${icon('plus')}<span>New<span class="wide-only"> export</span></span></a>
       </header>
       <main class=${this.open ? 'with-detail' : ''}>
         <section class="overview" aria-label="Overview">

@@ -206,7 +206,7 @@ class ExportDetail extends PageElement {
           ${whole.fileId === null ? nothing : html`<div><dt>Storage file</dt><dd>${whole.fileId}</dd></div>`}
           ${whole.batch ? html`<div><dt>Batch</dt><dd><code>${whole.batch}</code></dd></div>` : nothing}
           ${whole.resumes ? html`<div><dt>Taken up again</dt><dd>${format.plural(whole.resumes, 'time')} after a restart</dd></div>` : nothing}
-          <div><dt>Slices</dt><dd>${progressFacts(whole.progress)}</dd></div>
+          ${whole.progress.slicesTotal === null ? nothing : html`<div><dt>Slices</dt><dd>${slices(whole.progress)}</dd></div>`}
         </dl>
       </section>
     `;
@@ -312,7 +312,7 @@ class ExportDetail extends PageElement {
 
 const blame = (whose) => ({caller: 'The request’s part', upstream: 'The Storage API’s part', gateway: 'The gateway’s part'})[whose] ?? whose;
 
-const progressFacts = ({slicesDone, slicesTotal, bytesDone}) =>
-  slicesTotal === null ? 'not known yet' : `${format.count(slicesDone)} of ${format.count(slicesTotal)}, ${format.bytes(bytesDone)}`;
+const slices = ({slicesDone, slicesTotal, bytesDone}) =>
+  `${format.count(slicesDone)} of ${format.count(slicesTotal)}, ${format.bytes(bytesDone)}`;
 
 customElements.define('export-detail', ExportDetail);

@@ -1,5 +1,6 @@
 package io.sluice.api.request;
 
+import io.sluice.base.NearestName;
 import io.sluice.base.SluiceException;
 import io.sluice.export.ChangeTime;
 import io.sluice.export.Discovery;

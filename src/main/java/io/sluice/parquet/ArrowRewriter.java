@@ -15,6 +15,7 @@ import io.sluice.parquet.encode.RowGroupWriter;
 import io.sluice.parquet.encode.TargetColumn;
 import io.sluice.parquet.file.ResultFile;
 import io.sluice.parquet.scan.CsvReader;
+import io.sluice.parquet.scan.GatheringReader;
 import io.sluice.parquet.scan.ParquetReader;
 import io.sluice.parquet.scan.SliceReader;
 import io.sluice.parquet.values.RowBatch;
@@ -158,7 +159,7 @@ final class ArrowRewriter {
 
   private SliceReader reader(Path slice, TypePlan plan) {
     if (request.fileType() == SliceType.CSV) {
-      return new CsvReader(slice, plan.columns().size(), allocator);
+      return new GatheringReader(new CsvReader(slice, plan.columns().size(), allocator));
     }
     return new ParquetReader(
         slice,

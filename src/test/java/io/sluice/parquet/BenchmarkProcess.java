@@ -14,6 +14,7 @@ import java.util.List;
 
 /** A {@link BenchmarkedMerge} at work, and what its rounds came to. */
 final class BenchmarkProcess implements AutoCloseable {
+  private final Path log;
   private final Process process;
   private final BufferedWriter to;
   private final BufferedReader from;
@@ -41,6 +42,7 @@ final class BenchmarkProcess implements AutoCloseable {
 
   BenchmarkProcess(BenchmarkedMerge.Way way, Path sample, Path root) throws IOException {
     this.way = way;
+    this.log = root.resolve(way + ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(System.getProperty("bench.jvm", "-Xmx128m").split(" ", -1)));
@@ -53,8 +55,7 @@ final class BenchmarkProcess implements AutoCloseable {
             way.name(),
             sample.toString(),
             Files.createDirectories(root.resolve(way.name())).toString()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(root.resolve(way + ".log").toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().put("ARROW_DEFAULT_MEMORY_POOL", "system");
     builder.environment().put("MALLOC_ARENA_MAX", "2");
     builder.environment().put("MALLOC_MMAP_THRESHOLD_", "2097152");
@@ -71,7 +72,7 @@ final class BenchmarkProcess implements AutoCloseable {
     to.flush();
     String line = from.readLine();
     if (line == null) {
-      throw new IllegalStateException(way + " ended; its log lies beside the result");
+      throw new IllegalStateException(way + " ended: " + Files.readString(log));
     }
     return Round.parse(line);
   }

@@ -10,13 +10,18 @@ import io.sluice.fact.Holds;
 import io.sluice.parquet.MergeRequest.CsvDialect;
 import io.sluice.parquet.MergeRequest.Types;
 import io.sluice.parquet.MergeResult.ResultColumn;
+import io.sluice.parquet.file.SliceFooter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +180,7 @@ class CsvMergeTest {
   @Test
   void everyColumnThatDoesNotConvertIsFoundInOnePass() {
     // Given
+    AtomicLong read = new AtomicLong();
     String good = "\"1\",\"2020-01-01\",\"1.0\"\n".repeat(30_000);
     Merging merging =
         new Merging(directory)
@@ -183,13 +189,15 @@ class CsvMergeTest {
                     "a", good + "\"x\",\"2020-01-01\",\"1.0\"\n" + good + "\"2\",\"y\",\"1.0\"\n"))
             .column("a", "INTEGER")
             .column("b", "DATE")
-            .column("c", "FLOAT");
+            .column("c", "FLOAT")
+            .listener(read::addAndGet);
 
     // When
     MergeResult result = merging.run();
 
     // Then
     assertThat(result.rows()).isEqualTo(60_002);
+    assertThat(read).hasValue(2 * 60_002);
     assertThat(result.warnings())
         .satisfiesExactly(
             first -> assertThat(first).contains("\"a\"", "row 30001", "\"x\""),
@@ -270,7 +278,7 @@ class CsvMergeTest {
   }
 
   @Test
-  void manyColumnsComeThrough() {
+  void manyColumnsComeThrough() throws IOException {
     // Given
     int columns = 1200;
     String row =
@@ -285,8 +293,17 @@ class CsvMergeTest {
 
     // Then
     assertThat(result.rows()).isEqualTo(500);
+    assertThat(pages(merging.output())).isEqualTo(1);
     assertThat(duck.rows("SELECT count(*), min(c0), max(c1199) FROM '" + merging.output() + "'"))
         .containsExactly(List.of("500", "v0", "v1199"));
+  }
+
+  private static int pages(Path file) throws IOException {
+    ColumnChunk chunk = SliceFooter.read(file).rowGroups().get(0).getColumns().get(0);
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(chunk.getOffset_index_offset());
+      return Util.readOffsetIndex(in).getPage_locationsSize();
+    }
   }
 
   @Test

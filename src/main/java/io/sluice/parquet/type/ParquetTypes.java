@@ -52,7 +52,7 @@ public final class ParquetTypes {
     if (is(leaf, ConvertedType.TIME_MILLIS)) {
       return ColumnType.time(TimeUnit.MILLISECOND, true);
     }
-    return is(leaf, ConvertedType.UINT_32) ? ColumnType.INT64 : ColumnType.INT32;
+    return isUnsigned(leaf, ConvertedType.UINT_32, 32) ? ColumnType.INT64 : ColumnType.INT32;
   }
 
   private static ColumnType readInt64(SchemaElement leaf, LogicalType logical) {
@@ -76,7 +76,9 @@ public final class ParquetTypes {
     if (is(leaf, ConvertedType.TIME_MICROS)) {
       return ColumnType.time(TimeUnit.MICROSECOND, true);
     }
-    return is(leaf, ConvertedType.UINT_64) ? ColumnType.decimal(20, 0) : ColumnType.INT64;
+    return isUnsigned(leaf, ConvertedType.UINT_64, 64)
+        ? ColumnType.decimal(20, 0)
+        : ColumnType.INT64;
   }
 
   private static Optional<ColumnType> readBytes(SchemaElement leaf, LogicalType logical) {
@@ -108,6 +110,15 @@ public final class ParquetTypes {
 
   private static boolean is(SchemaElement leaf, ConvertedType type) {
     return leaf.getConverted_type() == type;
+  }
+
+  private static boolean isUnsigned(SchemaElement leaf, ConvertedType converted, int bits) {
+    LogicalType logical = leaf.getLogicalType();
+    return is(leaf, converted)
+        || (logical != null
+            && logical.isSetINTEGER()
+            && !logical.getINTEGER().isIsSigned()
+            && logical.getINTEGER().getBitWidth() == bits);
   }
 
   private static boolean isDecimal(SchemaElement leaf) {

@@ -17,19 +17,29 @@ public final class DiskFailure {
    * @param code where the disk is not simply full: then it is {@code disk-full}
    * @param what what could not be done, as the beginning of a sentence
    * @param path the file or directory it was about
+   * @param cause of the JDK's or as Vert.x wraps it; one that is known already is the answer
    */
-  public static SluiceException of(ErrorCode code, String what, Path path, IOException cause) {
+  public static SluiceException of(ErrorCode code, String what, Path path, Throwable cause) {
+    if (cause instanceof SluiceException known) {
+      return known;
+    }
+    boolean wrapped = !(cause instanceof IOException) && cause.getCause() instanceof IOException;
+    return explained(code, what, path, wrapped ? cause.getCause() : cause);
+  }
+
+  private static SluiceException explained(
+      ErrorCode code, String what, Path path, Throwable cause) {
     ErrorCode known = isFull(cause) ? ErrorCode.DISK_FULL : code;
     return new SluiceException(known, what + ": " + path + " " + explain(cause), cause);
   }
 
   /** Whether the file system, or the quota on it, has no room left. */
-  public static boolean isFull(IOException failure) {
+  public static boolean isFull(Throwable failure) {
     String message = message(failure);
     return message.contains("no space left") || message.contains("quota exceeded");
   }
 
-  private static String explain(IOException cause) {
+  private static String explain(Throwable cause) {
     if (isFull(cause)) {
       return "has no space left; free some, or move sluice.data-dir and sluice.work-dir to a bigger"
           + " disk";
@@ -46,7 +56,7 @@ public final class DiskFailure {
     return "was refused by the disk (" + cause.getMessage() + "); check the volume's health";
   }
 
-  private static String message(IOException failure) {
+  private static String message(Throwable failure) {
     return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
   }
 }

@@ -66,7 +66,8 @@ public class HttpSliceTransfer implements SliceTransfer {
     return machinery
         .store()
         .work(
-            "look at the free space of " + request.directory(),
+            "The free space could not be looked at",
+            request.directory(),
             () -> space.reserve(request.directory(), request.sizeBytes().orElse(0)));
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.transfer;
 
+import io.sluice.base.CollectedBody;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.cloud.CloudAccess;
@@ -10,11 +11,11 @@ import io.sluice.transfer.part.Region;
 import io.sluice.transfer.part.RegionStream;
 import io.sluice.transfer.wire.Exchange;
 import io.sluice.transfer.wire.Refusal;
-import io.sluice.transfer.wire.RefusalStream;
 import io.sluice.transfer.wire.ResponseHead;
 import io.sluice.transfer.wire.Watch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.codec.spi.BodyStream;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import javax.net.ssl.SSLException;
  * fails and leaves what came. Lives on its lane's event loop once it has a permit.
  */
 final class RegionFetch {
+  private static final long LONGEST_REFUSAL = 16 * 1024;
+
   private final Machinery machinery;
   private final TransferRequest request;
   private final Arrival arrival;
@@ -210,7 +213,17 @@ final class RegionFetch {
 
   private Future<BodyStream<Void>> refuse(ResponseHead head) {
     return Future.succeededFuture(
-        new RefusalStream(text -> Refusal.of(part().address(), head, text), exchange::abortNow));
+        new CollectedBody<>(
+            LONGEST_REFUSAL,
+            beginning -> endless(head, beginning),
+            body -> Future.failedFuture(Refusal.of(part().address(), head, body.toString()))));
+  }
+
+  /** No error document is that long: the rest of it is not waited for. */
+  private SluiceException endless(ResponseHead head, Buffer beginning) {
+    SluiceException refusal = Refusal.of(part().address(), head, beginning.toString());
+    exchange.abortNow(refusal);
+    return refusal;
   }
 
   private Future<BodyStream<Void>> open() {

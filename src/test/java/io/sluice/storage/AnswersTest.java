@@ -15,6 +15,7 @@ import io.sluice.storage.ExportOptions.Direction;
 import io.sluice.storage.ExportOptions.Operator;
 import io.sluice.storage.ExportOptions.OrderBy;
 import io.sluice.storage.ExportOptions.WhereFilter;
+import io.sluice.storage.project.ExportBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -13,6 +13,7 @@ import io.sluice.cloud.SigningCloudRequests;
 import io.sluice.cloud.TestCloudConfig;
 import io.sluice.fact.Fact;
 import io.sluice.fact.Holds;
+import io.sluice.storage.connection.ConfiguredConnections;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

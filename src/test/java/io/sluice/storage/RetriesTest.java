@@ -8,6 +8,8 @@ import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
 import io.sluice.fact.Fact;
 import io.sluice.fact.Holds;
+import io.sluice.storage.wire.CancellableCall;
+import io.sluice.storage.wire.StorageConfig;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.http.HttpServerRequest;

@@ -24,6 +24,8 @@ import io.sluice.storage.ExportOptions.Direction;
 import io.sluice.storage.ExportOptions.Operator;
 import io.sluice.storage.ExportOptions.OrderBy;
 import io.sluice.storage.ExportOptions.WhereFilter;
+import io.sluice.storage.answer.NaturalOrder;
+import io.sluice.storage.connection.ConfiguredConnections;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

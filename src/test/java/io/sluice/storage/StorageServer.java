@@ -6,6 +6,8 @@ import io.sluice.cloud.CloudConfig;
 import io.sluice.cloud.SigningCloudRequests;
 import io.sluice.cloud.SystemHostResolver;
 import io.sluice.cloud.TestCloudConfig;
+import io.sluice.storage.connection.ConfiguredConnections;
+import io.sluice.storage.wire.StorageConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;

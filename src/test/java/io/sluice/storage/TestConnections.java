@@ -1,5 +1,6 @@
 package io.sluice.storage;
 
+import io.sluice.storage.connection.ConnectionsConfig;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.sluice.storage;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.sluice.storage.wire.StorageConfig;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;

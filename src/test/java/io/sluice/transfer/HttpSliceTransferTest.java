@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.blocking.NoBlockingCalls;
 import io.sluice.fact.Fact;
 import io.sluice.fact.Holds;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,24 +104,47 @@ class HttpSliceTransferTest {
 
   @Test
   @Holds(Fact.WHOLE_IN_MEMORY)
-  void aSliceGoesToDiskAsItComesAndIsNeverHeldAsAWhole() throws IOException {
+  void aSliceFarLargerThanTheMemoryGoesToDiskAsItComes() throws Exception {
     // Given
     Path large = directory.resolve("large");
     try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
-      file.setLength(LARGE);
+      file.writeBytes("PAR1");
+      file.seek(LARGE - 8);
+      file.write(new byte[] {16, 0, 0, 0});
+      file.writeBytes("PAR1");
     }
     fixture.server().store("/large", new byte[0]);
     fixture
         .server()
         .script("/large", (server, request, object) -> request.response().sendFile("" + large));
-    long before = TransferFixture.Recorder.directMemory();
+    Process small = smallProcess();
 
     // When
-    List<SliceFile> files = fixture.fetch(SliceFormat.CSV, "/large");
+    try (BufferedWriter lines = small.outputWriter()) {
+      lines.write(
+          directory.resolve("out") + " http://cloud:" + fixture.server().port() + "/large\n");
+    }
 
     // Then
-    assertThat(files.get(0).bytes()).isEqualTo(LARGE);
-    assertThat(fixture.recorder.memory.get() - before).isPositive().isLessThan(LARGE / 4);
+    assertThat(small.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(small.exitValue()).isZero();
+    assertThat(directory.resolve("out/slice-00000.parquet")).hasSize(LARGE);
+  }
+
+  /** Has less memory of either kind than a quarter of the slice. */
+  private Process smallProcess() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx48m",
+            "-XX:MaxDirectMemorySize=48m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "-cp",
+            System.getProperty("java.class.path"),
+            BenchmarkedGateway.class.getName())
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("small.log").toFile())
+        .start();
   }
 
   private static byte[] payload(SliceFormat format, int size, long seed) {

@@ -281,7 +281,7 @@ class LifeOfATransferTest {
 
     // Then
     assertThat(failure.code()).isEqualTo(DISK_FULL);
-    assertThat(failure).hasMessageContaining("no space is left");
+    assertThat(failure).hasMessageContaining("no space left");
     assertThat(unharmed.join()).hasSize(1);
     await().until(() -> descriptorsIn(directory) + descriptorsIn(Path.of("/dev/full")) == 0);
   }

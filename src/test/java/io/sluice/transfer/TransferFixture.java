@@ -1,7 +1,5 @@
 package io.sluice.transfer;
 
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.sluice.base.Secret;
 import io.sluice.base.VertxTimekeeper;
@@ -25,7 +23,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAccumulator;
 
 /** A transfer against a {@link FaultServer}, with fakes for the two edges of the cloud's room. */
 final class TransferFixture implements AutoCloseable {
@@ -137,21 +134,12 @@ final class TransferFixture implements AutoCloseable {
     final AtomicLong resumed = new AtomicLong();
     final List<SliceFile> finished = new CopyOnWriteArrayList<>();
 
-    /** The most of Netty's memory that was in use while bytes arrived. */
-    final LongAccumulator memory = new LongAccumulator(Math::max, 0);
-
     @Override
     public void begun(int slice) {}
 
     @Override
     public void received(long bytes) {
       received.addAndGet(bytes);
-      memory.accumulate(directMemory());
-    }
-
-    static long directMemory() {
-      return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()
-          + UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
     }
 
     @Override

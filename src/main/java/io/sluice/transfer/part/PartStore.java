@@ -1,5 +1,6 @@
 package io.sluice.transfer.part;
 
+import io.sluice.base.DiskFailure;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.cloud.SliceAddress;
@@ -39,19 +40,31 @@ public final class PartStore {
 
   /** Makes the directory where it is missing. */
   public Uni<Void> prepare(Path directory) {
-    return work("create " + directory, () -> Files.createDirectories(directory)).replaceWithVoid();
+    return work(
+            "A directory for slices could not be made",
+            directory,
+            () -> Files.createDirectories(directory))
+        .replaceWithVoid();
   }
 
   /** The size of a slice that is complete already, or -1. */
   public Uni<Long> completeSize(Path target) {
-    return work("look at " + target, () -> Files.exists(target) ? Files.size(target) : -1L);
+    return work(
+        "A slice could not be looked at",
+        target,
+        () -> Files.exists(target) ? Files.size(target) : -1L);
   }
 
   /** The part as an earlier run left it, or a new one. */
   public Uni<Part> load(SliceAddress address, Path target) {
     Path path = new Part(address, target).path();
     return open.quiet(path)
-        .chain(() -> work("read " + path, () -> PartRecord.load(address, target)));
+        .chain(
+            () ->
+                work(
+                    "A record of a slice could not be read",
+                    path,
+                    () -> PartRecord.load(address, target)));
   }
 
   /** Completes when no stream writes to the part. */
@@ -71,7 +84,10 @@ public final class PartStore {
 
   /** Writes down how far the part is. */
   public Uni<Void> save(Part part) {
-    return run("write " + part.recordPath(), () -> PartRecord.save(part, underWay));
+    return run(
+        "A record of a slice could not be written",
+        part.recordPath(),
+        () -> PartRecord.save(part, underWay));
   }
 
   /** The same, while the stream goes on; a failure only costs a later resume. */
@@ -94,12 +110,12 @@ public final class PartStore {
 
   /** Fails with {@code slice-corrupt} where the part is not what it should be. */
   public Uni<Void> verify(Part part, SliceFormat format) {
-    return run("read " + part.path(), () -> Verification.verify(part, format));
+    return run("A slice could not be read", part.path(), () -> Verification.verify(part, format));
   }
 
   /** Syncs the part and gives it its final name, durably; returns its size. */
   public Uni<Long> publish(Part part) {
-    return work("publish " + part.target(), () -> publishNow(part));
+    return work("A slice could not be published", part.target(), () -> publishNow(part));
   }
 
   private static long publishNow(Part part) throws IOException {
@@ -116,9 +132,10 @@ public final class PartStore {
     return size;
   }
 
-  private Uni<Void> run(String what, Action action) {
+  private Uni<Void> run(String what, Path path, Action action) {
     return work(
             what,
+            path,
             () -> {
               action.run();
               return true;
@@ -126,20 +143,25 @@ public final class PartStore {
         .replaceWithVoid();
   }
 
-  /** Does blocking work on the pool; {@code what} says what could not be done if it fails. */
-  public <T> Uni<T> work(String what, Callable<T> action) {
-    return Uni.createFrom().item(() -> call(what, action)).runSubscriptionOn(workers);
+  /**
+   * Does blocking work on the pool.
+   *
+   * @param what what could not be done if it fails, as the beginning of a sentence
+   * @param path the file or directory it is about
+   */
+  public <T> Uni<T> work(String what, Path path, Callable<T> action) {
+    return Uni.createFrom().item(() -> call(what, path, action)).runSubscriptionOn(workers);
   }
 
-  private static <T> T call(String what, Callable<T> action) {
+  private static <T> T call(String what, Path path, Callable<T> action) {
     try {
       return action.call();
     } catch (IOException e) {
-      throw DiskFailure.of(what, e);
+      throw DiskFailure.of(ErrorCode.DISK_FAILED, what, path, e);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new SluiceException(ErrorCode.INTERNAL, "Could not " + what + ".", e);
+      throw new SluiceException(ErrorCode.INTERNAL, what + ": " + path + ".", e);
     }
   }
 

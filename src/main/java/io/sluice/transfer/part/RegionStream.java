@@ -1,5 +1,7 @@
 package io.sluice.transfer.part;
 
+import io.sluice.base.DiskFailure;
+import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -65,11 +67,12 @@ public final class RegionStream implements BodyStream<Void> {
         .onFailure(unopened -> store.closed(part))
         .recover(
             cause ->
-                Future.failedFuture(
-                    DiskFailure.of(
-                        "open " + part.path(),
-                        cause.getCause() == null ? cause : cause.getCause())))
+                Future.failedFuture(failure("A slice's file could not be opened", part, cause)))
         .map(file -> opened(store, part, region, file, events));
+  }
+
+  private static SluiceException failure(String what, Part part, Throwable cause) {
+    return DiskFailure.of(ErrorCode.DISK_FAILED, what, part.path(), cause);
   }
 
   private static RegionStream opened(
@@ -97,7 +100,7 @@ public final class RegionStream implements BodyStream<Void> {
 
   private void written(AsyncResult<Void> written, Handler<AsyncResult<Void>> handler) {
     if (written.failed() && failure == null) {
-      failure = DiskFailure.of("write " + part.path(), written.cause());
+      failure = failure("A slice could not be written", part, written.cause());
       region.stepBack(store.underWay());
       events.failed(failure);
     }
@@ -116,7 +119,7 @@ public final class RegionStream implements BodyStream<Void> {
 
   private void settle(AsyncResult<Void> closed) {
     if (closed.failed() && failure == null) {
-      failure = DiskFailure.of("close " + part.path(), closed.cause());
+      failure = failure("A slice's file could not be closed", part, closed.cause());
     }
     if (failure == null) {
       region.settled();

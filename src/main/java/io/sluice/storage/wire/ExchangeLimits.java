@@ -1,7 +1,12 @@
-package io.sluice.storage;
+package io.sluice.storage.wire;
 
+import io.sluice.base.CollectedBody;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.ext.web.codec.spi.BodyStream;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.ext.web.client.HttpRequest;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
@@ -14,12 +19,12 @@ import java.util.function.Function;
  * Bounds a whole exchange in time, and its answer in length. The Web Client's own timeout ends when
  * the answer begins, and its idle timeout never meets a server that sends one byte at a time.
  */
-final class ExchangeLimits {
+public final class ExchangeLimits {
   private final Duration time;
   private final long bytes;
   private final Timekeeper timekeeper;
 
-  ExchangeLimits(Duration time, long bytes, Timekeeper timekeeper) {
+  public ExchangeLimits(Duration time, long bytes, Timekeeper timekeeper) {
     this.time = time;
     this.bytes = bytes;
     this.timekeeper = timekeeper;
@@ -31,17 +36,30 @@ final class ExchangeLimits {
    *
    * @param send how the request is sent
    */
-  Uni<HttpResponse<byte[]>> exchange(
+  public Uni<HttpResponse<byte[]>> exchange(
       HttpRequest<Buffer> request, Function<HttpRequest<byte[]>, Uni<HttpResponse<byte[]>>> send) {
-    HttpRequest<byte[]> bounded =
+    io.vertx.ext.web.codec.BodyCodec<byte[]> bounded =
+        created -> created.handle(Future.succeededFuture(boundedBody()));
+    HttpRequest<byte[]> limited =
         request
             .timeout(Math.max(1, time.toMillis()))
             .followRedirects(false)
-            .as(BodyCodec.newInstance(new BoundedBody(bytes)));
+            .as(BodyCodec.newInstance(bounded));
     Uni<HttpResponse<byte[]>> over =
         timekeeper
             .sleep(time)
             .chain(() -> Uni.createFrom().failure(new TimeoutException("took over " + time)));
-    return Uni.combine().any().of(send.apply(bounded), over);
+    return Uni.combine().any().of(send.apply(limited), over);
+  }
+
+  private BodyStream<byte[]> boundedBody() {
+    return new CollectedBody<>(
+        bytes, beginning -> tooLong(), body -> Future.succeededFuture(body.getBytes()));
+  }
+
+  private SluiceException tooLong() {
+    return new SluiceException(
+        ErrorCode.STORAGE_PROTOCOL,
+        "An answer was longer than the " + bytes + " bytes that sluice.storage.max-answer allows");
   }
 }

@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
  * are numbers or text, times end in {@code +0100} or {@code +00:00}. What is absent, null or of
  * another kind is empty.
  */
-final class Json {
+public final class Json {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -25,17 +25,17 @@ final class Json {
 
   private Json() {}
 
-  static Optional<String> text(JsonNode node, String field) {
+  public static Optional<String> text(JsonNode node, String field) {
     JsonNode value = node.path(field);
     return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
   }
 
   /** Text that is there and not empty. */
-  static Optional<String> word(JsonNode node, String field) {
+  public static Optional<String> word(JsonNode node, String field) {
     return text(node, field).filter(text -> !text.isBlank());
   }
 
-  static OptionalLong number(JsonNode node, String field) {
+  public static OptionalLong number(JsonNode node, String field) {
     JsonNode value = node.path(field);
     if (value.canConvertToLong()) {
       return OptionalLong.of(value.asLong());
@@ -46,26 +46,26 @@ final class Json {
   }
 
   /** True for true, 1, "1" and "true". */
-  static boolean flag(JsonNode node, String field) {
+  public static boolean flag(JsonNode node, String field) {
     JsonNode value = node.path(field);
     return value.isTextual()
         ? value.asText().equals("1") || value.asText().equalsIgnoreCase("true")
         : value.asBoolean(false);
   }
 
-  static Stream<JsonNode> items(JsonNode node, String field) {
+  public static Stream<JsonNode> items(JsonNode node, String field) {
     return items(node.path(field));
   }
 
-  static Stream<JsonNode> items(JsonNode array) {
+  public static Stream<JsonNode> items(JsonNode array) {
     return array.isArray() ? StreamSupport.stream(array.spliterator(), false) : Stream.empty();
   }
 
-  static Stream<String> words(JsonNode node, String field) {
+  public static Stream<String> words(JsonNode node, String field) {
     return items(node, field).filter(JsonNode::isValueNode).map(JsonNode::asText);
   }
 
-  static Optional<Instant> time(JsonNode node, String field) {
+  public static Optional<Instant> time(JsonNode node, String field) {
     try {
       return word(node, field).map(text -> OffsetDateTime.parse(text, TIME).toInstant());
     } catch (DateTimeParseException unknown) {

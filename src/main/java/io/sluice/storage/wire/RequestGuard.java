@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.wire;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * RetryableFailure}, up to a number of tries and a deadline. The circuit breaker underneath leaves
  * a stack alone that keeps failing; requests that meet it open wait like others.
  */
-final class RequestGuard {
+public final class RequestGuard {
   private static final Logger LOG = Logger.getLogger(RequestGuard.class);
 
   private final Guard guard;
@@ -38,7 +38,8 @@ final class RequestGuard {
   }
 
   /** For the Storage API itself. */
-  static RequestGuard withCircuit(String connection, StorageConfig config, Timekeeper timekeeper) {
+  public static RequestGuard withCircuit(
+      String connection, StorageConfig config, Timekeeper timekeeper) {
     StorageConfig.Circuit circuit = config.circuit();
     Guard guard =
         retrying(connection, config)
@@ -53,7 +54,7 @@ final class RequestGuard {
   }
 
   /** For the clouds: one object's failures say nothing of the next one's. */
-  static RequestGuard withoutCircuit(
+  public static RequestGuard withoutCircuit(
       String connection, StorageConfig config, Timekeeper timekeeper) {
     return new RequestGuard(retrying(connection, config).build(), connection, config, timekeeper);
   }
@@ -83,7 +84,7 @@ final class RequestGuard {
   }
 
   /** Makes the request, again where that helps. Cancelling cancels the try that is under way. */
-  <T> Uni<T> call(Supplier<Uni<T>> request) {
+  public <T> Uni<T> call(Supplier<Uni<T>> request) {
     return Uni.createFrom().deferred(() -> guarded(request));
   }
 

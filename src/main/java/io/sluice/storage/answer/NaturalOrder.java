@@ -1,9 +1,9 @@
-package io.sluice.storage;
+package io.sluice.storage.answer;
 
 import java.util.Comparator;
 
 /** Numbers inside of names count as numbers: slice 2 comes before slice 10. */
-final class NaturalOrder implements Comparator<String> {
+public final class NaturalOrder implements Comparator<String> {
   @Override
   public int compare(String one, String other) {
     int i = 0;

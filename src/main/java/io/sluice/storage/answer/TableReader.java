@@ -1,8 +1,11 @@
-package io.sluice.storage;
+package io.sluice.storage.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sluice.storage.Table;
 import io.sluice.storage.Table.Column;
+import io.sluice.storage.wire.Json;
+import io.sluice.storage.wire.StorageErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,16 +13,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A table with its columns' declared types (storage-api.md 8). */
-final class TableReader {
+public final class TableReader {
   private static final String PREFIX = "KBC.datatype.";
 
   private final StorageErrors errors;
 
-  TableReader(StorageErrors errors) {
+  public TableReader(StorageErrors errors) {
     this.errors = errors;
   }
 
-  Table read(JsonNode json) {
+  public Table read(JsonNode json) {
     String id = Json.word(json, "id").orElseThrow(() -> errors.notUnderstood("a table without id"));
     Map<String, JsonNode> definitions =
         Json.items(json.path("definition"), "columns")

@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.connection;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;

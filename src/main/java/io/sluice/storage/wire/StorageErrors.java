@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.base.ErrorCode;
@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** What went wrong, said so that the reader knows what to do (storage-api.md 7). */
-final class StorageErrors {
+public final class StorageErrors {
   private static final Set<Integer> ASK_AGAIN = Set.of(408, 409, 423, 429);
   private static final int LONGEST_TEXT = 1000;
 
@@ -24,7 +24,7 @@ final class StorageErrors {
   private final Secret token;
   private final Timekeeper timekeeper;
 
-  StorageErrors(String connection, Secret token, Timekeeper timekeeper) {
+  public StorageErrors(String connection, Secret token, Timekeeper timekeeper) {
     this.connection = connection;
     this.token = token;
     this.timekeeper = timekeeper;
@@ -58,7 +58,7 @@ final class StorageErrors {
             cause));
   }
 
-  SluiceException notUnderstood(String what) {
+  public SluiceException notUnderstood(String what) {
     return new SluiceException(
         ErrorCode.STORAGE_PROTOCOL,
         api()
@@ -69,7 +69,7 @@ final class StorageErrors {
             + ".url is a Keboola stack");
   }
 
-  static boolean mayPass(int status) {
+  public static boolean mayPass(int status) {
     return ASK_AGAIN.contains(status) || (status >= 500 && status != 501);
   }
 

@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.wire;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

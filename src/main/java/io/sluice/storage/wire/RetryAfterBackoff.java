@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.wire;
 
 import io.smallrye.faulttolerance.api.CustomBackoffStrategy;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.wire;
 
 import io.micrometer.core.instrument.Metrics;
 import io.sluice.base.ErrorCode;

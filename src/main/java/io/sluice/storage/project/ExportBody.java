@@ -1,5 +1,6 @@
-package io.sluice.storage;
+package io.sluice.storage.project;
 
+import io.sluice.storage.ExportOptions;
 import io.sluice.storage.ExportOptions.OrderBy;
 import io.sluice.storage.ExportOptions.WhereFilter;
 import io.vertx.core.json.JsonArray;
@@ -8,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** The JSON body of an export (storage-api.md 1.1): documented fields only, gzip always. */
-final class ExportBody {
+public final class ExportBody {
   private ExportBody() {}
 
-  static JsonObject of(ExportOptions options) {
+  public static JsonObject of(ExportOptions options) {
     JsonObject body = new JsonObject().put("fileType", lower(options.fileType())).put("gzip", true);
     if (!options.columns().isEmpty()) {
       body.put("columns", String.join(",", options.columns()));

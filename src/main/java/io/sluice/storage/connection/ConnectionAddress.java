@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.connection;
 
 import io.sluice.base.Secret;
 import java.net.URI;

@@ -1,5 +1,20 @@
-package io.sluice.storage;
+package io.sluice.storage.project;
 
+import io.sluice.storage.ExportOptions;
+import io.sluice.storage.FileDetail;
+import io.sluice.storage.Job;
+import io.sluice.storage.Manifest;
+import io.sluice.storage.StorageApi;
+import io.sluice.storage.Table;
+import io.sluice.storage.TableId;
+import io.sluice.storage.answer.FileReader;
+import io.sluice.storage.answer.JobReader;
+import io.sluice.storage.answer.ManifestReader;
+import io.sluice.storage.answer.ProjectReader;
+import io.sluice.storage.answer.TableReader;
+import io.sluice.storage.wire.Json;
+import io.sluice.storage.wire.StorageClient;
+import io.sluice.storage.wire.StorageRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -8,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** One project, over HTTP. */
-final class HttpStorageApi implements StorageApi {
+public final class HttpStorageApi implements StorageApi {
   private final String connection;
   private final StorageClient client;
   private final Readers readers;
@@ -16,14 +31,14 @@ final class HttpStorageApi implements StorageApi {
   private final JobPlaces places;
 
   /** What understands the answers. */
-  record Readers(
+  public record Readers(
       JobReader jobs,
       FileReader files,
       ManifestReader manifests,
       TableReader tables,
       ProjectReader projects) {}
 
-  HttpStorageApi(
+  public HttpStorageApi(
       String connection,
       StorageClient client,
       Readers readers,

@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * Speaks HTTP with one stack: the token in its header and nowhere else, JSON both ways, redirects
  * never followed, tries again as the guard says.
  */
-final class StorageClient {
+public final class StorageClient {
   private final WebClient web;
   private final String url;
   private final Map<String, Secret> headers;
@@ -31,7 +31,7 @@ final class StorageClient {
    * @param url the stack's address without a slash at its end
    * @param headers of every request, the token among them
    */
-  StorageClient(
+  public StorageClient(
       WebClient web,
       String url,
       Map<String, Secret> headers,
@@ -49,14 +49,14 @@ final class StorageClient {
   }
 
   /** The same stack and guard; every request carries one more header. */
-  StorageClient with(String header, String value) {
+  public StorageClient with(String header, String value) {
     Map<String, Secret> more = new java.util.HashMap<>(headers);
     more.put(header, Secret.of(value));
     return new StorageClient(web, url, more, limits, guard, errors, mapper);
   }
 
   /** The answer's JSON. */
-  Uni<JsonNode> call(StorageRequest request) {
+  public Uni<JsonNode> call(StorageRequest request) {
     return guard.call(() -> StorageMeters.timed(request, attempt(request)));
   }
 

@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.project;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
@@ -6,6 +6,11 @@ import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.cloud.SignedRequest;
 import io.sluice.cloud.SliceAddress;
+import io.sluice.storage.FileDetail;
+import io.sluice.storage.wire.ExchangeLimits;
+import io.sluice.storage.wire.RequestGuard;
+import io.sluice.storage.wire.RetryableFailure;
+import io.sluice.storage.wire.StorageErrors;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -23,7 +28,7 @@ import javax.net.ssl.SSLException;
  * Fetches a manifest by a plain GET of its signed address (storage-api.md 4). Carries nothing of
  * the Storage API: no token, no headers.
  */
-final class ManifestClient {
+public final class ManifestClient {
   /** A fresh signature may be refused for about a second (storage-api.md 3, 10.11). */
   private static final int TRIES_WHEN_REFUSED = 4;
 
@@ -32,7 +37,8 @@ final class ManifestClient {
   private final RequestGuard guard;
   private final ExchangeLimits limits;
 
-  ManifestClient(WebClient web, CloudRequests requests, RequestGuard guard, ExchangeLimits limits) {
+  public ManifestClient(
+      WebClient web, CloudRequests requests, RequestGuard guard, ExchangeLimits limits) {
     this.web = web;
     this.requests = requests;
     this.guard = guard;

@@ -1,9 +1,12 @@
-package io.sluice.storage;
+package io.sluice.storage.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.base.Secret;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudAccess;
+import io.sluice.storage.FileDetail;
+import io.sluice.storage.wire.Json;
+import io.sluice.storage.wire.StorageErrors;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,16 +16,16 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** A file with the access that was lent with it (storage-api.md 3). */
-final class FileReader {
+public final class FileReader {
   private final StorageErrors errors;
   private final Timekeeper timekeeper;
 
-  FileReader(StorageErrors errors, Timekeeper timekeeper) {
+  public FileReader(StorageErrors errors, Timekeeper timekeeper) {
     this.errors = errors;
     this.timekeeper = timekeeper;
   }
 
-  FileDetail read(JsonNode json) {
+  public FileDetail read(JsonNode json) {
     Secret url = Secret.of(required(json, "url"));
     OptionalLong size = Json.number(json, "sizeBytes");
     return new FileDetail(

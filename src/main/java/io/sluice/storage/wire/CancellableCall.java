@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.wire;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -10,17 +10,17 @@ import java.util.function.Supplier;
  * Lets a guarded call be cancelled: SmallRye's guards do not pass a cancellation on, so the work
  * underneath would go on and keep its place in a bulkhead.
  */
-final class CancellableCall<T> {
+public final class CancellableCall<T> {
   private final Supplier<Uni<T>> work;
   private Runnable cancelRunning = () -> {};
   private boolean cancelled;
 
-  CancellableCall(Supplier<Uni<T>> work) {
+  public CancellableCall(Supplier<Uni<T>> work) {
     this.work = work;
   }
 
   /** What the guard calls, once for each try. */
-  Uni<T> start() {
+  public Uni<T> start() {
     return Uni.createFrom().emitter(emitter -> run(emitter));
   }
 
@@ -45,7 +45,7 @@ final class CancellableCall<T> {
   }
 
   /** What cancelling the guarded call must call. */
-  void cancel() {
+  public void cancel() {
     Runnable cancel;
     synchronized (this) {
       cancelled = true;

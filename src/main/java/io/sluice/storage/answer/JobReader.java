@@ -1,23 +1,26 @@
-package io.sluice.storage;
+package io.sluice.storage.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.storage.Job;
 import io.sluice.storage.Job.JobError;
 import io.sluice.storage.Job.Status;
+import io.sluice.storage.wire.Json;
+import io.sluice.storage.wire.StorageErrors;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /** A job as the API describes it (storage-api.md 1.3, 2). */
-final class JobReader {
+public final class JobReader {
   private static final Logger LOG = Logger.getLogger(JobReader.class);
 
   private final StorageErrors errors;
 
-  JobReader(StorageErrors errors) {
+  public JobReader(StorageErrors errors) {
     this.errors = errors;
   }
 
-  Job read(JsonNode json) {
+  public Job read(JsonNode json) {
     long id = Json.number(json, "id").orElseThrow(() -> errors.notUnderstood("a job without id"));
     Status status = status(id, Json.text(json, "status").orElse(""));
     JsonNode results = json.path("results");

@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.connection;
 
 import java.util.List;
 import java.util.Locale;
@@ -9,13 +9,13 @@ import java.util.stream.Stream;
  * Environment variables that are meant for a connection and set nothing. Of the environment the
  * configuration reads what it knows and passes over the rest without a word.
  */
-final class ConnectionVariables {
+public final class ConnectionVariables {
   private static final String PREFIX = "SLUICE_CONNECTIONS_";
 
   private ConnectionVariables() {}
 
   /** What is wrong, each with its variable. */
-  static List<String> problems(Set<String> variables, Set<String> connections) {
+  public static List<String> problems(Set<String> variables, Set<String> connections) {
     return variables.stream()
         .filter(variable -> variable.startsWith(PREFIX))
         .filter(variable -> connections.stream().noneMatch(name -> names(name, variable)))

@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.connection;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.Startup;
@@ -7,6 +7,21 @@ import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
+import io.sluice.storage.Connections;
+import io.sluice.storage.StorageApi;
+import io.sluice.storage.answer.FileReader;
+import io.sluice.storage.answer.JobReader;
+import io.sluice.storage.answer.ManifestReader;
+import io.sluice.storage.answer.ProjectReader;
+import io.sluice.storage.answer.TableReader;
+import io.sluice.storage.project.HttpStorageApi;
+import io.sluice.storage.project.JobPlaces;
+import io.sluice.storage.project.ManifestClient;
+import io.sluice.storage.wire.ExchangeLimits;
+import io.sluice.storage.wire.RequestGuard;
+import io.sluice.storage.wire.StorageClient;
+import io.sluice.storage.wire.StorageConfig;
+import io.sluice.storage.wire.StorageErrors;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
 import io.vertx.core.Vertx;

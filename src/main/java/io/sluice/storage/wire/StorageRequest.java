@@ -1,4 +1,4 @@
-package io.sluice.storage;
+package io.sluice.storage.wire;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -11,18 +11,18 @@ import java.util.Optional;
  * @param purpose for messages, such as "export table in.c-shop.orders"
  * @param ofTable whether a 404 means that there is no such table
  */
-record StorageRequest(
+public record StorageRequest(
     HttpMethod method, String path, Optional<JsonObject> body, String purpose, boolean ofTable) {
 
-  static StorageRequest get(String path, String purpose) {
+  public static StorageRequest get(String path, String purpose) {
     return new StorageRequest(HttpMethod.GET, path, Optional.empty(), purpose, false);
   }
 
-  static StorageRequest getTable(String path, String purpose) {
+  public static StorageRequest getTable(String path, String purpose) {
     return new StorageRequest(HttpMethod.GET, path, Optional.empty(), purpose, true);
   }
 
-  static StorageRequest postTable(String path, JsonObject body, String purpose) {
+  public static StorageRequest postTable(String path, JsonObject body, String purpose) {
     return new StorageRequest(HttpMethod.POST, path, Optional.of(body), purpose, true);
   }
 

@@ -1,21 +1,23 @@
-package io.sluice.storage;
+package io.sluice.storage.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.storage.StorageApi.Bucket;
 import io.sluice.storage.StorageApi.Project;
+import io.sluice.storage.wire.Json;
+import io.sluice.storage.wire.StorageErrors;
 import java.util.OptionalLong;
 
 /** What tokens/verify and the bucket list say (storage-api.md 8). */
-final class ProjectReader {
+public final class ProjectReader {
   private static final int USUAL_PARALLELISM = 10;
 
   private final StorageErrors errors;
 
-  ProjectReader(StorageErrors errors) {
+  public ProjectReader(StorageErrors errors) {
     this.errors = errors;
   }
 
-  Project project(JsonNode json) {
+  public Project project(JsonNode json) {
     JsonNode owner = json.path("owner");
     String id =
         Json.word(owner, "id")
@@ -28,7 +30,7 @@ final class ProjectReader {
         parallelism(owner.path("limits").path("storage.jobsParallelism")));
   }
 
-  Bucket bucket(JsonNode json) {
+  public Bucket bucket(JsonNode json) {
     String id =
         Json.word(json, "id").orElseThrow(() -> errors.notUnderstood("a bucket without id"));
     return new Bucket(

@@ -1,13 +1,13 @@
-package io.sluice.storage;
+package io.sluice.storage.wire;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 
 /** A failed try that is worth another one; carries what is reported if there is none. */
-final class RetryableFailure extends RuntimeException {
+public final class RetryableFailure extends RuntimeException {
   private final transient SluiceException failure;
 
-  RetryableFailure(SluiceException failure) {
+  public RetryableFailure(SluiceException failure) {
     super(failure.getMessage(), failure, false, false);
     this.failure = failure;
   }

@@ -1,5 +1,6 @@
-package io.sluice.storage;
+package io.sluice.storage.project;
 
+import io.sluice.storage.wire.CancellableCall;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.util.TypeLiteral;
@@ -11,13 +12,13 @@ import java.util.function.Supplier;
  * its end, so what is guarded is that whole span and not the request that starts it. The number of
  * places is the project's own {@code storage.jobsParallelism} (storage-api.md 8).
  */
-final class JobPlaces {
+public final class JobPlaces {
   private record Bulkhead(int places, Guard guard) {}
 
   private final String connection;
   private Optional<Bulkhead> bulkhead = Optional.empty();
 
-  JobPlaces(String connection) {
+  public JobPlaces(String connection) {
     this.connection = connection;
   }
 

@@ -1,28 +1,32 @@
-package io.sluice.storage;
+package io.sluice.storage.answer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.SliceAddress;
+import io.sluice.storage.FileDetail;
+import io.sluice.storage.Manifest;
+import io.sluice.storage.wire.Json;
+import io.sluice.storage.wire.StorageErrors;
 import java.util.Comparator;
 import java.util.List;
 
 /** The slices that a manifest names, each checked before anything is asked of it. */
-final class ManifestReader {
+public final class ManifestReader {
   private static final Comparator<SliceAddress> NATURAL =
       Comparator.comparing(SliceAddress::value, new NaturalOrder());
 
   private final ObjectMapper mapper;
   private final StorageErrors errors;
 
-  ManifestReader(ObjectMapper mapper, StorageErrors errors) {
+  public ManifestReader(ObjectMapper mapper, StorageErrors errors) {
     this.mapper = mapper;
     this.errors = errors;
   }
 
   /** A sliced file's manifest (storage-api.md 4). */
-  Manifest read(FileDetail file, String manifest) {
+  public Manifest read(FileDetail file, String manifest) {
     JsonNode entries = parse(file, manifest).path("entries");
     if (!entries.isArray()) {
       throw errors.notUnderstood("the manifest of file " + file.id() + " has no entries");
@@ -33,7 +37,7 @@ final class ManifestReader {
   }
 
   /** The one entry of a file that is not sliced. */
-  static Manifest whole(FileDetail file) {
+  public static Manifest whole(FileDetail file) {
     String address =
         file.access()
             .match(

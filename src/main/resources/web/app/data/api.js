@@ -15,6 +15,8 @@ const UNREACHABLE = {title: 'The gateway cannot be reached', detail: 'No answer 
 /** How far the gateway's clock is ahead of the browser's, in milliseconds; 0 where they agree. */
 export let clockOffset = 0;
 
+const explanations = new Map();
+
 async function call(path, {timeout = 30_000, ...options} = {}) {
   let answer;
   try {
@@ -58,6 +60,15 @@ export const api = {
   buckets: (connection) => call(`/v1/connections/${part(connection)}/buckets`),
   tables: (connection, bucket) => call(`/v1/connections/${part(connection)}/tables` + query({bucket})),
   table: (connection, id, branch) => call(`/v1/connections/${part(connection)}/tables/${part(id)}` + query({branch})),
+  /** What a kind of problem means and what to do; it does not change while the page is open. */
+  explanation(type) {
+    if (!explanations.has(type)) {
+      const answer = call(type, {headers: {Accept: 'application/json'}});
+      explanations.set(type, answer);
+      answer.catch(() => explanations.delete(type));
+    }
+    return explanations.get(type);
+  },
   /** The same key with the same body makes one export, however often it is sent. */
   submit: (request, key) =>
     call('/v1/exports', {

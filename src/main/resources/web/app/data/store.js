@@ -43,6 +43,8 @@ export class ExportStore extends EventTarget {
   mark = 'connecting';
   counts = null;
   version = null;
+  /** What this page came with; another `version` means that it should be loaded again. */
+  firstVersion = null;
   throughput = new Throughput();
 
   #exports = new Map();
@@ -338,6 +340,7 @@ export class ExportStore extends EventTarget {
     try {
       const status = await api.status();
       this.counts = status.exports;
+      this.firstVersion ??= status.version;
       this.version = status.version;
       this.#tell();
     } catch {

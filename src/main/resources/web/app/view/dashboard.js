@@ -138,7 +138,14 @@ class Dashboard extends PageElement {
       return nothing;
     }
     const words = this.store.loading ? 'Loading older ones…' : `${format.plural(items.length, 'export')} ${this.store.hasMore(this.group) ? 'loaded' : ''}`;
-    return html`<p class="foot">${words}${this.store.version ? html`<span>Sluice ${this.store.version}</span>` : nothing}</p>`;
+    return html`<p class="foot">${words}${this.#version()}</p>`;
+  }
+
+  #version() {
+    const {version, firstVersion} = this.store;
+    return version === firstVersion
+      ? html`<span>${version ? `Sluice ${version}` : ''}</span>`
+      : html`<a href="/" @click=${() => location.reload()}>Sluice ${version} runs now; load its page</a>`;
   }
 
   #route = () => {

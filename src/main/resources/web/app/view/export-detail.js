@@ -6,6 +6,7 @@ import {describe, isEnded} from '../data/states.js';
 import {PageElement, copy, place} from './element.js';
 import {icon} from './icons.js';
 import {bar, progressWords, stateMark} from './parts.js';
+import {problemNotice} from './problem-notice.js';
 
 const COLUMNS_AT_FIRST = 50;
 
@@ -55,14 +56,14 @@ class ExportDetail extends PageElement {
           </div>
           <a class="button quiet square" href="#/" aria-label="Close" @click=${this.#close}>${icon('close')}</a>
         </div>
-        ${problem ? this.#problem(problem) : nothing} ${whole ? this.#story(whole) : nothing}
+        ${problem ? problemNotice(problem) : nothing} ${whole ? this.#story(whole) : nothing}
       </aside>
     `;
   }
 
   #story(whole) {
     return html`
-      ${this.#actions(whole)} ${this.#progress(whole)} ${whole.error ? this.#problem(whole.error) : nothing} ${this.#warnings(whole)}
+      ${this.#actions(whole)} ${this.#progress(whole)} ${whole.error ? problemNotice(whole.error) : nothing} ${this.#warnings(whole)}
       ${this.#result(whole)} ${this.#phases(whole)} ${this.#facts(whole)} ${this.#commands(whole)}
     `;
   }
@@ -102,21 +103,6 @@ class ExportDetail extends PageElement {
           ${progress.etaSeconds === null ? nothing : html`<span>${format.duration(progress.etaSeconds * 1000)} left</span>`}
         </p>
       </div>
-    `;
-  }
-
-  #problem(problem) {
-    return html`
-      <section class="notice bad" aria-label="Error">
-        <h3>${icon('alert')}${problem.title}</h3>
-        <p>${problem.detail ?? problem.message}</p>
-        <p class="notice-foot">
-          ${problem.type ? html`<a href=${problem.type} target="_blank" rel="noopener">What to do</a>` : nothing}
-          ${problem.blame ? html`<span>${blame(problem.blame)}${problem.retryable ? ', trying again may help' : ''}</span>` : nothing}
-          ${problem.jobId ? html`<span>Job ${problem.jobId}</span>` : nothing}
-          ${problem.exceptionId ? html`<span>For Keboola’s support: <code>${problem.exceptionId}</code></span>` : nothing}
-        </p>
-      </section>
     `;
   }
 
@@ -309,8 +295,6 @@ class ExportDetail extends PageElement {
     }
   };
 }
-
-const blame = (whose) => ({caller: 'The request’s part', upstream: 'The Storage API’s part', gateway: 'The gateway’s part'})[whose] ?? whose;
 
 const slices = ({slicesDone, slicesTotal, bytesDone}) =>
   `${format.count(slicesDone)} of ${format.count(slicesTotal)}, ${format.bytes(bytesDone)}`;

@@ -4,9 +4,11 @@ import static io.restassured.RestAssured.given;
 import static io.sluice.api.ExportsApiTest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -187,5 +189,20 @@ class ProblemsTest {
     // Then
     page.then().statusCode(200).contentType("text/html");
     assertThat(page.asString()).contains(code.title()).contains("What to do");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ErrorCode.class)
+  void explainsEachTypeToProgramsToo(ErrorCode code) {
+    // When
+    Response explanation = given().accept("application/json").get("/problems/" + code.slug());
+
+    // Then
+    explanation
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .body("type", equalTo("/problems/" + code.slug()))
+        .body("remedy", not(emptyString()));
   }
 }

@@ -12,11 +12,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** A page for each problem type: what happened, what to do. */
+/** A page for each problem type: what happened, what to do; and the same as JSON for programs. */
 @Path("/problems")
-@Produces(MediaType.TEXT_HTML)
+@Produces(ProblemPages.HTML_FIRST)
 @NonBlocking
 public class ProblemPages {
+  /** Whoever does not ask for JSON is a person. */
+  static final String HTML_FIRST = MediaType.TEXT_HTML + ";qs=1";
+
+  private static final String JSON_ELSE = MediaType.APPLICATION_JSON + ";qs=0.5";
   private static final String PAGE =
       """
       <!doctype html>
@@ -41,10 +45,20 @@ public class ProblemPages {
   @GET
   @Path("/{code}")
   public String one(@RestPath String code) {
+    return page(known(code));
+  }
+
+  @GET
+  @Path("/{code}")
+  @Produces(JSON_ELSE)
+  public Explanation explained(@RestPath String code) {
+    return Explanation.of(known(code));
+  }
+
+  private static ErrorCode known(String slug) {
     return Arrays.stream(ErrorCode.values())
-        .filter(known -> known.slug().equals(code))
+        .filter(code -> code.slug().equals(slug))
         .findFirst()
-        .map(ProblemPages::page)
         .orElseThrow(
             () ->
                 new SluiceException(

@@ -145,7 +145,7 @@ final class EventStream {
 
   private void flush() {
     while (!closed.get() && !response.writeQueueFull()) {
-      Optional<Buffer> next = next();
+      Optional<Buffer> next = gathered();
       if (next.isEmpty()) {
         if (ending) {
           close();
@@ -164,6 +164,21 @@ final class EventStream {
   private void resume() {
     full = false;
     flush();
+  }
+
+  /** What waits, up to a full queue, as one: each write by itself costs a call into the kernel. */
+  private Optional<Buffer> gathered() {
+    Optional<Buffer> first = next();
+    Optional<Buffer> more = first.isPresent() ? next() : first;
+    if (more.isEmpty()) {
+      return first;
+    }
+    Buffer all = Buffer.buffer(WRITE_QUEUE).appendBuffer(first.get());
+    while (more.isPresent()) {
+      all.appendBuffer(more.get());
+      more = all.length() < WRITE_QUEUE ? next() : Optional.empty();
+    }
+    return Optional.of(all);
   }
 
   private Optional<Buffer> next() {

@@ -18,60 +18,82 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * 1,000 readers, in a process of their own, of eight exports that report four times a second and
  * change their state every two seconds: how late the changes come, whether any is missed, and what
- * the readers cost. Argument {@code one}: each reader watches one export; else each watches all.
+ * the readers cost. First each reader watches one export, then each watches all eight. The server
+ * has the heap that the image gives it.
  */
 public final class EventsBenchmark {
   private static final int READERS = 1000;
   private static final int EXPORTS = 8;
-  private static final int TICKS = 80;
+  private static final int TICKS = 120;
   private static final int TICKS_A_STATE = 8;
+  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  private static final List<String> IMAGE =
+      List.of("-Xmx384m", "-XX:MaxDirectMemorySize=192m", "-XX:+UseSerialGC");
 
   private EventsBenchmark() {}
 
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length == 2) {
-      new Readers(Integer.parseInt(arguments[1]), arguments[0].equals("one")).run();
-      return;
+    if (arguments.length == 0) {
+      run(IMAGE, "one").waitFor();
+      run(IMAGE, "all").waitFor();
+    } else if (arguments.length == 1) {
+      serve(arguments[0]);
+    } else {
+      int readers = Integer.parseInt(arguments[2]);
+      new Readers(Integer.parseInt(arguments[1]), arguments[0].equals("one"), readers).run();
     }
-    String watch = arguments.length == 0 ? "all" : arguments[0];
-    try (StreamFixture fixture = new StreamFixture(Duration.ofMinutes(1))) {
+  }
+
+  private static void serve(String watch) throws Exception {
+    System.out.printf("each reader watches %s%n", watch);
+    watched(watch, 50, 2 * TICKS_A_STATE, 0); // loads and compiles what a running gateway has
+    long before = memory();
+    watched(watch, READERS, TICKS, before);
+  }
+
+  private static void watched(String watch, int count, int ticks, long before) throws Exception {
+    try (StreamFixture fixture = new StreamFixture(Duration.ofMinutes(1), Duration.ofSeconds(1))) {
       tell(fixture, 0);
-      long before = memory();
       Process readers =
-          new ProcessBuilder(
-                  ProcessHandle.current().info().command().orElseThrow(),
-                  "-Xmx512m",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  EventsBenchmark.class.getName(),
-                  watch,
-                  Integer.toString(fixture.port()))
-              .inheritIO()
-              .start();
-      while (fixture.hub.streams() < READERS) {
+          run(
+              List.of("-Xmx512m"),
+              watch,
+              Integer.toString(fixture.port()),
+              Integer.toString(count));
+      while (fixture.hub.streams() < count) {
         TimeUnit.MILLISECONDS.sleep(100);
       }
-      for (int tick = 1; tick <= TICKS; tick++) {
+      for (int tick = 1; tick <= ticks; tick++) {
         tell(fixture, tick);
         TimeUnit.MILLISECONDS.sleep(250);
       }
-      System.out.printf("server: %.1f MiB more memory%n", (memory() - before) / 1024.0 / 1024);
+      if (before > 0) {
+        System.out.printf("server: %.1f MiB more memory%n", (memory() - before) / 1024.0 / 1024);
+      }
       for (int i = 0; i < EXPORTS; i++) {
         fixture.hub.changed(
-            StreamFixture.export(
-                "e" + i, TICKS + 2, new ExportState.Cancelled(java.util.Optional.empty())));
+            StreamFixture.export("e" + i, ticks + 2, new ExportState.Cancelled(Optional.empty())));
       }
       fixture.hub.endAll();
       readers.waitFor();
     }
+  }
+
+  private static Process run(List<String> options, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(EventsBenchmark.class.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).inheritIO().start();
   }
 
   private static void tell(StreamFixture fixture, int tick) {
@@ -93,23 +115,29 @@ public final class EventsBenchmark {
 
   /** The readers' side. */
   private static final class Readers {
-    private static final Pattern DATA =
-        Pattern.compile("\"id\":\"(e\\d)\".*\"state\":\"(\\w+)\".*\"at\":\"([^\"]+)\"");
     private final int port;
     private final boolean one;
+    private final int count;
     private final List<Long> latencies = new ArrayList<>();
-    private final int[] transitions = new int[READERS];
-    private final CountDownLatch open = new CountDownLatch(READERS);
+    private final int[] transitions;
+    private final CountDownLatch open;
 
-    Readers(int port, boolean one) {
+    /** The readers' own code is compiled by then; transitions are counted from the beginning. */
+    private final Instant warm;
+
+    Readers(int port, boolean one, int count) {
       this.port = port;
       this.one = one;
+      this.count = count;
+      this.transitions = new int[count];
+      this.open = new CountDownLatch(count);
+      this.warm = count < READERS ? Instant.MIN : Instant.now().plus(WARM_UP);
     }
 
     void run() throws Exception {
       Vertx vertx = Vertx.vertx();
-      HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(READERS));
-      for (int i = 0; i < READERS; i++) {
+      HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(count));
+      for (int i = 0; i < count; i++) {
         int reader = i;
         Map<String, String> states = new HashMap<>();
         client
@@ -129,24 +157,31 @@ public final class EventsBenchmark {
     }
 
     private synchronized void note(int reader, Map<String, String> states, String line) {
-      Matcher matcher = DATA.matcher(line);
-      if (!line.startsWith("data: ") || !matcher.find()) {
+      if (!line.startsWith("data: ")) {
         return;
       }
-      String before = states.put(matcher.group(1), matcher.group(2));
-      if (before != null && !before.equals(matcher.group(2))) {
+      String state = field(line, "state");
+      String before = states.put(field(line, "id"), state);
+      if (before != null && !before.equals(state)) {
         transitions[reader]++;
-        latencies.add(
-            Duration.between(Instant.parse(matcher.group(3)), Instant.now()).toNanos() / 1000);
+        Instant at = Instant.parse(field(line, "at"));
+        if (at.isAfter(warm)) {
+          latencies.add(Duration.between(at, Instant.now()).toNanos() / 1000);
+        }
       }
+    }
+
+    private static String field(String json, String name) {
+      int begin = json.indexOf("\"" + name + "\":\"") + name.length() + 4;
+      return json.substring(begin, json.indexOf('"', begin));
     }
 
     private synchronized void report() {
       long[] sorted = latencies.stream().mapToLong(Long::longValue).sorted().toArray();
       System.out.printf(
           "readers: %d, transitions told: %d, fewest to one reader: %d, most: %d%n",
-          READERS,
-          sorted.length,
+          count,
+          Arrays.stream(transitions).sum(),
           Arrays.stream(transitions).min().orElse(0),
           Arrays.stream(transitions).max().orElse(0));
       System.out.printf(

@@ -29,11 +29,16 @@ final class StreamFixture implements AutoCloseable {
   private final HttpServer server;
 
   StreamFixture(Duration patience) {
+    this(patience, Duration.ofMillis(500));
+  }
+
+  /** With so much time between writes of mere progress to a stream of many. */
+  StreamFixture(Duration patience, Duration interval) {
     ObjectMapper mapper =
         new ObjectMapper()
             .registerModules(new Jdk8Module(), new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
-    hub = new EventHub(mapper, config(patience), new VertxTimekeeper(vertx));
+    hub = new EventHub(mapper, config(patience, interval), new VertxTimekeeper(vertx));
     server =
         vertx
             .createHttpServer()
@@ -108,7 +113,7 @@ final class StreamFixture implements AutoCloseable {
         Submission.PLAIN);
   }
 
-  private static EventsConfig config(Duration patience) {
+  private static EventsConfig config(Duration patience, Duration interval) {
     return new EventsConfig() {
       @Override
       public Duration heartbeat() {
@@ -127,7 +132,7 @@ final class StreamFixture implements AutoCloseable {
 
       @Override
       public Duration interval() {
-        return Duration.ofMillis(500);
+        return interval;
       }
     };
   }

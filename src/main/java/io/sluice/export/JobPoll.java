@@ -5,13 +5,13 @@ import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.Upstream;
 import io.sluice.base.Timekeeper;
 import io.sluice.storage.Job;
-import io.sluice.storage.StorageApi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /** Asks for a job, with longer and longer waits, until it has ended or the time is up. */
 @ApplicationScoped
@@ -24,29 +24,43 @@ public class JobPoll {
     this.time = time;
   }
 
-  /** The job once it has ended; {@code seen} hears each answer on the way. */
-  public Uni<Job> untilEnded(StorageApi api, long jobId, Consumer<Job> seen) {
+  /**
+   * The job once it has ended.
+   *
+   * @param jobs shows a job as it is now
+   * @param seen hears each answer on the way
+   */
+  public Uni<Job> untilEnded(LongFunction<Uni<Job>> jobs, long jobId, Consumer<Job> seen) {
     return Uni.createFrom()
-        .deferred(() -> ask(api, jobId, seen, config.initial(), time.now().plus(config.timeout())));
+        .deferred(
+            () -> ask(jobs, jobId, seen, config.initial(), time.now().plus(config.timeout())));
   }
 
   private Uni<Job> ask(
-      StorageApi api, long jobId, Consumer<Job> seen, Duration wait, Instant deadline) {
-    return api.job(jobId)
+      LongFunction<Uni<Job>> jobs,
+      long jobId,
+      Consumer<Job> seen,
+      Duration wait,
+      Instant deadline) {
+    return jobs.apply(jobId)
         .invoke(seen)
         .chain(
             job ->
                 job.status().ended()
                     ? Uni.createFrom().item(job)
-                    : askLater(api, jobId, seen, wait, deadline));
+                    : askLater(jobs, jobId, seen, wait, deadline));
   }
 
   private Uni<Job> askLater(
-      StorageApi api, long jobId, Consumer<Job> seen, Duration wait, Instant deadline) {
+      LongFunction<Uni<Job>> jobs,
+      long jobId,
+      Consumer<Job> seen,
+      Duration wait,
+      Instant deadline) {
     if (time.now().plus(wait).isAfter(deadline)) {
       return Uni.createFrom().failure(timedOut(jobId));
     }
-    return time.sleep(wait).chain(() -> ask(api, jobId, seen, longer(wait), deadline));
+    return time.sleep(wait).chain(() -> ask(jobs, jobId, seen, longer(wait), deadline));
   }
 
   private Duration longer(Duration wait) {

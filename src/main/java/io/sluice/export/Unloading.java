@@ -43,7 +43,7 @@ public class Unloading {
    */
   Uni<ExportState> awaitFile(StorageApi api, LiveExport export, Exporting exporting) {
     return poll.untilEnded(
-            api,
+            api::job,
             exporting.unload().jobId(),
             job -> export.refresh(exporting.exporting(exporting.unload().withStatus(label(job)))))
         .chain(

@@ -105,6 +105,26 @@ class SigningCloudRequestsTest {
       assertThat(request.headers()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"chinacloudapi.cn", "usgovcloudapi.net"})
+    @Holds({Fact.AZURE_REQUEST, Fact.REGIONS})
+    void azuresCloudsOfChinaAndOfTheGovernmentAreAskedAtTheirOwnHosts(String domain) {
+      // Given
+      String host = "acct.blob.core." + domain;
+      CloudAccess access = Accesses.azure("https://" + host);
+
+      // When
+      SignedRequest request =
+          signed(
+              TestCloudConfig.publicClouds(),
+              access,
+              new SliceAddress("azure://" + host + "/files/" + PREFIX));
+
+      // Then
+      assertThat(request.host()).isEqualTo(host);
+      assertThat(request.uri().reveal()).startsWith("/files/" + PREFIX + "?");
+    }
+
     @Test
     @Holds({Fact.PATH_STYLE_URL, Fact.MANIFEST_PLAIN_GET, Fact.NO_DOUBLE_AUTHORISATION})
     void aPresignedAddressIsAskedAsItIs() {
@@ -284,7 +304,9 @@ class SigningCloudRequestsTest {
           "https://my.files.s3.us-gov-east-1.amazonaws.com/m",
           "https://storage.googleapis.com/m",
           "https://files.storage.googleapis.com/m",
-          "https://kbcfsdxcgtsezztoqc.blob.core.windows.net/m"
+          "https://kbcfsdxcgtsezztoqc.blob.core.windows.net/m",
+          "https://kbcfsdxcgtsezztoqc.blob.core.chinacloudapi.cn/m",
+          "https://kbcfsdxcgtsezztoqc.blob.core.usgovcloudapi.net/m"
         })
     @Holds(Fact.REGIONS)
     void theCloudsOwnHostsAreAllowedInAllTheirForms(String url) {

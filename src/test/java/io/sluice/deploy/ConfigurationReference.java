@@ -19,7 +19,7 @@ final class ConfigurationReference {
 
       Every key can be a line of `config/application.properties` beside the application, a system property
       or an environment variable. A key that Sluice does not know fails its start, and so does a variable that
-        begins with `SLUICE_CONNECTIONS_`; of other variables those that set nothing are passed over.
+      begins with `SLUICE_CONNECTIONS_`; of other variables those that set nothing are passed over.
 
       Durations are written `500ms`, `30s`, `5m`, `7d` or `PT1M30S`, sizes `512M` or `1G`.
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** S3, path style under {@code /s3/}: SigV4 from temporary credentials, or a signed address. */
-public final class AwsCloud implements Cloud {
+public final class AwsCloud implements Cloud, ObjectRoutes.Manner {
   private static final String PLACE = "/s3/";
   private static final String BUCKET = "sandbox-files-aws";
   private static final String OWN_KEY_ID = "AKIASANDBOXSANDBOX00";
@@ -35,10 +35,7 @@ public final class AwsCloud implements Cloud {
 
   @Override
   public Folder folder(long projectId, String tableId, String ending, long fileId) {
-    return new Folder(
-        BUCKET,
-        "exp-2/%d/table-exports/%s/%d%s"
-            .formatted(projectId, tableId.replace('.', '/'), fileId, ending));
+    return Folder.in(BUCKET, projectId, tableId, ending, fileId);
   }
 
   @Override
@@ -87,36 +84,33 @@ public final class AwsCloud implements Cloud {
 
   @Override
   public void mount(Router router, String base) {
-    router.get(base + PLACE + "*").handler(this::serve);
-    router.head(base + PLACE + "*").handler(this::serve);
+    new ObjectRoutes(around, this, this).mount(router, base);
   }
 
-  private void serve(RoutingContext context) {
-    Target target = Target.of(context, PLACE);
-    Optional<Refusal> refusal =
-        Leaks.atCloud(context, around).or(() -> check.refusal(context, target));
-    if (refusal.isPresent()) {
-      refuse(context, refusal.get());
-      return;
-    }
-    around
-        .objects()
-        .get(target.bucket(), target.key())
-        .ifPresentOrElse(
-            object -> send(context, object),
-            () ->
-                refuse(
-                    context, new Refusal(404, "NoSuchKey", "The specified key does not exist.")));
+  @Override
+  public String place() {
+    return PLACE;
   }
 
-  private void send(RoutingContext context, StoredObject object) {
+  @Override
+  public boolean foreign(String header) {
+    return false;
+  }
+
+  @Override
+  public Optional<Refusal> refusal(RoutingContext context, Target target) {
+    return check.refusal(context, target);
+  }
+
+  @Override
+  public String describe(RoutingContext context, StoredObject object) {
     context.response().putHeader("x-amz-server-side-encryption", "AES256");
     String parts = around.multipartEtags() ? "-2" : "";
-    new ObjectReply(context, this, object, AwsCloud::refuse)
-        .send("\"" + object.md5() + parts + "\"");
+    return "\"" + object.md5() + parts + "\"";
   }
 
-  private static void refuse(RoutingContext context, Refusal refusal) {
+  @Override
+  public void refuse(RoutingContext context, Refusal refusal) {
     ErrorBodies.xml(context, refusal.status(), refusal.code(), refusal.message());
   }
 }

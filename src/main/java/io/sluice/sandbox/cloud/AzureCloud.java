@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Azure's blobs under {@code /azure/container/blob}: a shared access signature in the query, of the
  * container or of one blob. Each file has a container of its own.
  */
-public final class AzureCloud implements Cloud {
+public final class AzureCloud implements Cloud, ObjectRoutes.Manner {
   private static final String PLACE = "/azure/";
   private static final String VERSION = "2022-11-02";
   private static final int CONTAINER_LENGTH = 63;
@@ -116,32 +116,27 @@ public final class AzureCloud implements Cloud {
 
   @Override
   public void mount(Router router, String base) {
-    router.get(base + PLACE + "*").handler(this::serve);
-    router.head(base + PLACE + "*").handler(this::serve);
+    new ObjectRoutes(around, this, this).mount(router, base);
   }
 
-  private void serve(RoutingContext context) {
-    Leaks.foreign(
-        context,
-        around,
-        name ->
-            name.equalsIgnoreCase("x-amz-security-token")
-                || name.equalsIgnoreCase("Authorization"));
-    Target target = Target.of(context, PLACE);
-    Optional<Refusal> refusal = Leaks.atCloud(context, around).or(() -> refusal(target));
-    if (refusal.isPresent()) {
-      refuse(context, refusal.get());
-      return;
-    }
-    around
-        .objects()
-        .get(target.bucket(), target.key())
-        .ifPresentOrElse(
-            object -> send(context, object),
-            () -> refuse(context, new Refusal(404, "BlobNotFound", "")));
+  @Override
+  public String place() {
+    return PLACE;
   }
 
-  private Optional<Refusal> refusal(Target target) {
+  @Override
+  public boolean foreign(String header) {
+    return header.equalsIgnoreCase("x-amz-security-token")
+        || header.equalsIgnoreCase("Authorization");
+  }
+
+  @Override
+  public Refusal missing() {
+    return new Refusal(404, "BlobNotFound", "");
+  }
+
+  @Override
+  public Optional<Refusal> refusal(RoutingContext context, Target target) {
     Map<String, String> query = target.query();
     String signature = query.get("sig");
     if (signature == null) {
@@ -156,18 +151,19 @@ public final class AzureCloud implements Cloud {
     return good ? Optional.empty() : Optional.of(new Refusal(403, "AuthenticationFailed", ""));
   }
 
-  private void send(RoutingContext context, StoredObject object) {
+  @Override
+  public String describe(RoutingContext context, StoredObject object) {
     byte[] md5 = HexFormat.of().parseHex(object.md5());
     context
         .response()
         .putHeader("x-ms-blob-type", "BlockBlob")
         .putHeader("x-ms-version", VERSION)
         .putHeader("Content-MD5", Base64.getEncoder().encodeToString(md5));
-    new ObjectReply(context, this, object, AzureCloud::refuse)
-        .send("\"0x8D" + object.md5().substring(0, 12).toUpperCase(Locale.ROOT) + "\"");
+    return "\"0x8D" + object.md5().substring(0, 12).toUpperCase(Locale.ROOT) + "\"";
   }
 
-  private static void refuse(RoutingContext context, Refusal refusal) {
+  @Override
+  public void refuse(RoutingContext context, Refusal refusal) {
     String code =
         switch (refusal.code()) {
           case "PreconditionFailed" -> "ConditionNotMet";

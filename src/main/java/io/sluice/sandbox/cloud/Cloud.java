@@ -41,5 +41,14 @@ public sealed interface Cloud permits AwsCloud, GcpCloud, AzureCloud {
    *
    * @param key the prefix of the slices; with {@code manifest} behind it, the manifest's
    */
-  record Folder(String bucket, String key) {}
+  record Folder(String bucket, String key) {
+
+    /** Below the project and the table, in a bucket of all. */
+    static Folder in(String bucket, long projectId, String tableId, String ending, long fileId) {
+      return new Folder(
+          bucket,
+          "exp-2/%d/table-exports/%s/%d%s"
+              .formatted(projectId, tableId.replace('.', '/'), fileId, ending));
+    }
+  }
 }

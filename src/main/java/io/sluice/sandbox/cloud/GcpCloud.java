@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * Google Cloud Storage under {@code /gcs/}, by {@code /gcs/bucket/key} and by the JSON API's {@code
  * /gcs/storage/v1/b/bucket/o/key?alt=media}: a Bearer token, or a signed address.
  */
-public final class GcpCloud implements Cloud {
+public final class GcpCloud implements Cloud, ObjectRoutes.Manner {
   static final String TOKEN_PREFIX = "ya29.";
   private static final String PLACE = "/gcs/";
   private static final String JSON_API = "/gcs/storage/v1/b/";
@@ -41,10 +41,7 @@ public final class GcpCloud implements Cloud {
 
   @Override
   public Folder folder(long projectId, String tableId, String ending, long fileId) {
-    return new Folder(
-        BUCKET,
-        "exp-2/%d/table-exports/%s/%d%s"
-            .formatted(projectId, tableId.replace('.', '/'), fileId, ending));
+    return Folder.in(BUCKET, projectId, tableId, ending, fileId);
   }
 
   @Override
@@ -100,26 +97,22 @@ public final class GcpCloud implements Cloud {
 
   @Override
   public void mount(Router router, String base) {
-    router.get(base + PLACE + "*").handler(this::serve);
-    router.head(base + PLACE + "*").handler(this::serve);
+    new ObjectRoutes(around, this, this).mount(router, base);
   }
 
-  private void serve(RoutingContext context) {
-    Leaks.foreign(context, around, name -> name.equalsIgnoreCase("x-amz-security-token"));
-    Target target = jsonApi(context) ? jsonTarget(context) : Target.of(context, PLACE);
-    Optional<Refusal> refusal = Leaks.atCloud(context, around).or(() -> refusal(context, target));
-    if (refusal.isPresent()) {
-      refuse(context, refusal.get());
-      return;
-    }
-    around
-        .objects()
-        .get(target.bucket(), target.key())
-        .ifPresentOrElse(
-            object -> send(context, object),
-            () ->
-                refuse(
-                    context, new Refusal(404, "NoSuchKey", "The specified key does not exist.")));
+  @Override
+  public String place() {
+    return PLACE;
+  }
+
+  @Override
+  public boolean foreign(String header) {
+    return header.equalsIgnoreCase("x-amz-security-token");
+  }
+
+  @Override
+  public Target target(RoutingContext context) {
+    return jsonApi(context) ? jsonTarget(context) : Target.of(context, PLACE);
   }
 
   private static boolean jsonApi(RoutingContext context) {
@@ -140,7 +133,8 @@ public final class GcpCloud implements Cloud {
         Target.query(context));
   }
 
-  private Optional<Refusal> refusal(RoutingContext context, Target target) {
+  @Override
+  public Optional<Refusal> refusal(RoutingContext context, Target target) {
     String signature = target.query().get("X-Goog-Signature");
     if (signature != null) {
       Map<String, String> query = new TreeMap<>(target.query());
@@ -163,17 +157,19 @@ public final class GcpCloud implements Cloud {
         : Optional.of(Refusal.DENIED);
   }
 
-  private void send(RoutingContext context, StoredObject object) {
+  @Override
+  public String describe(RoutingContext context, StoredObject object) {
     byte[] md5 = HexFormat.of().parseHex(object.md5());
     context
         .response()
         .putHeader("x-goog-hash", "md5=" + Base64.getEncoder().encodeToString(md5))
         .putHeader("x-goog-generation", Long.toString(object.created().toEpochMilli()))
         .putHeader("x-goog-stored-content-length", Long.toString(object.content().length()));
-    new ObjectReply(context, this, object, GcpCloud::refuse).send("\"" + object.md5() + "\"");
+    return "\"" + object.md5() + "\"";
   }
 
-  private static void refuse(RoutingContext context, Refusal refusal) {
+  @Override
+  public void refuse(RoutingContext context, Refusal refusal) {
     if (jsonApi(context)) {
       Reply.json(
           context,

@@ -2,11 +2,10 @@ package io.sluice.export;
 
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.runtime.configuration.DurationConverter;
+import io.sluice.Configured;
 import io.sluice.base.Directories;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.cloud.CloudConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,12 +114,7 @@ final class Gateway implements AutoCloseable {
   }
 
   private <T> T config(Class<T> mapping) {
-    return new SmallRyeConfigBuilder()
-        .withMapping(mapping)
-        .withConverter(Duration.class, 100, new DurationConverter())
-        .withDefaultValues(settings)
-        .build()
-        .getConfigMapping(mapping);
+    return Configured.with(mapping, settings);
   }
 
   static ExportRequest request(String table) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.sluice.Configured;
 import io.sluice.base.Directories;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -247,16 +249,8 @@ class SubmissionsTest {
 
   /** Nothing starts; five may wait. */
   private static ExportsConfig waitingOnly() {
-    return new ExportsConfig() {
-      @Override
-      public int parallel() {
-        return 0;
-      }
-
-      @Override
-      public int queueLimit() {
-        return 5;
-      }
-    };
+    return Configured.with(
+        ExportsConfig.class,
+        Map.of("sluice.exports.parallel", "0", "sluice.exports.queue-limit", "5"));
   }
 }

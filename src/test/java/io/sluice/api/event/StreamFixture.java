@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.sluice.Configured;
 import io.sluice.base.VertxTimekeeper;
 import io.sluice.export.Export;
 import io.sluice.export.ExportRequest;
@@ -18,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -114,27 +116,12 @@ final class StreamFixture implements AutoCloseable {
   }
 
   private static EventsConfig config(Duration patience, Duration interval) {
-    return new EventsConfig() {
-      @Override
-      public Duration heartbeat() {
-        return Duration.ofSeconds(1);
-      }
-
-      @Override
-      public Duration retry() {
-        return Duration.ofSeconds(2);
-      }
-
-      @Override
-      public Duration patience() {
-        return patience;
-      }
-
-      @Override
-      public Duration interval() {
-        return interval;
-      }
-    };
+    return Configured.with(
+        EventsConfig.class,
+        Map.of(
+            "sluice.events.heartbeat", "1s",
+            "sluice.events.patience", patience.toMillis() + "ms",
+            "sluice.events.interval", interval.toMillis() + "ms"));
   }
 
   @Override

@@ -72,8 +72,8 @@ class ExportList extends PageElement {
             <span role="columnheader">Table</span>
             <span role="columnheader">Progress</span>
             <span role="columnheader" class="number">Rate</span>
-            <span role="columnheader" class="number">Left</span>
-            <span role="columnheader" class="number">Took</span>
+            <span role="columnheader" class="number">Time left</span>
+            <span role="columnheader" class="number">Time taken</span>
             <span role="columnheader" class="number">Rows</span>
             <span role="columnheader" class="number">Size</span>
             <span role="columnheader" class="number">Asked at</span>
@@ -109,7 +109,7 @@ class ExportList extends PageElement {
           <small class=${one.error ? 'bad' : ''}>${one.error ?? progressWords(one)}</small>
           ${one.warnings ? html`<small class="warned">${icon('warning')}${format.plural(one.warnings, 'warning')}</small>` : nothing}
         </span>
-        <span role="cell" class="number c-rate">${ended ? '' : format.rate(one.progress.bytesPerSecond)}</span>
+        <span role="cell" class="number c-rate">${ended || !one.progress.bytesPerSecond ? '' : format.rate(one.progress.bytesPerSecond)}</span>
         <span role="cell" class="number c-left">
           ${ended || one.progress.etaSeconds === null ? '' : format.duration(one.progress.etaSeconds * 1000)}
         </span>

@@ -26,6 +26,13 @@ const bytesOf = ({bytesDone, bytesTotal}) =>
 
 const slicesOf = ({slicesDone, slicesTotal}) => `${slicesDone} of ${format.plural(slicesTotal, 'slice')}`;
 
+function downloadWords(progress) {
+  if (progress.slicesTotal === null) {
+    return 'Reads the manifest';
+  }
+  return `${slicesOf(progress)}, ${progress.bytesDone === 0 ? 'waits for its turn' : bytesOf(progress)}`;
+}
+
 /** What the bar's length does not say. */
 export function progressWords(one) {
   const {state, progress} = one;
@@ -37,7 +44,7 @@ export function progressWords(one) {
     case 'exporting':
       return 'The Storage API unloads the table';
     case 'downloading':
-      return progress.slicesTotal === null ? 'Reads the manifest' : `${slicesOf(progress)}, ${bytesOf(progress)}`;
+      return downloadWords(progress);
     case 'merging':
       return progress.rowsDone === null ? 'Makes one file' : `${format.count(progress.rowsDone)} rows written`;
     case 'delivering':

@@ -19,6 +19,7 @@ import io.sluice.Gateway;
 import io.sluice.SandboxResource;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -70,7 +71,7 @@ class DashboardEnduranceTest {
     page = chromium.wide(ColorScheme.LIGHT);
     page.route("**/v1/exports?*", route -> answerWithMany(route, example));
     page.navigate(gateway.toString());
-    assertThat(page.locator(".mark")).hasText("Live");
+    assertThat(mark()).hasText("Live");
 
     // When
     double slowest = ((Number) page.evaluate(SCROLL_THROUGH)).doubleValue();
@@ -88,7 +89,7 @@ class DashboardEnduranceTest {
     // Given
     page = chromium.wide(ColorScheme.DARK);
     page.navigate(gateway.toString());
-    assertThat(page.locator(".mark")).hasText("Live");
+    assertThat(mark()).hasText("Live");
     CDPSession session = page.context().newCDPSession(page);
     session.send("Performance.enable");
     comeAndGo();
@@ -103,6 +104,29 @@ class DashboardEnduranceTest {
     assertThat(after.nodes()).isLessThan(before.nodes() + 100);
     assertThat(after.heap()).isLessThan(before.heap() + MEBIBYTE);
     assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void asksNothingOfTheGatewayWhileNobodyLooks() {
+    // Given
+    page = chromium.wide(ColorScheme.LIGHT);
+    page.clock().install();
+    page.navigate(gateway.toString());
+    assertThat(mark()).hasText("Live");
+    look(false);
+    page.clock().fastForward("01:00");
+    assertThat(mark()).hasText("Paused");
+    List<String> asked = new CopyOnWriteArrayList<>();
+    page.onRequest(request -> asked.add(request.url()));
+    page.clock().fastForward("10:00");
+    assertThat(asked).isEmpty();
+
+    // When
+    look(true);
+
+    // Then
+    assertThat(mark()).hasText("Live");
+    assertThat(asked).anyMatch(url -> url.contains("/v1/events"));
   }
 
   /** What the page holds on to, after a collection. */
@@ -142,6 +166,22 @@ class DashboardEnduranceTest {
     assertThat(row(exports.get(ROUND - 1))).containsText("Succeeded");
     exports.forEach(id -> given().delete("/v1/exports/" + id).then().statusCode(204));
     assertThat(row(exports.get(ROUND - 1))).hasCount(0);
+  }
+
+  /** What a browser tells a tab that comes to the front or goes behind another. */
+  private void look(boolean visible) {
+    page.evaluate(
+        """
+        visible => {
+          Object.defineProperty(document, 'hidden', {configurable: true, get: () => !visible});
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """,
+        visible);
+  }
+
+  private Locator mark() {
+    return page.locator(".mark");
   }
 
   private Locator row(String id) {

@@ -31,7 +31,7 @@ final class Chromium implements AutoCloseable {
   /** Where it is installed, if it is. */
   static Optional<Path> executable() {
     return Stream.concat(
-            Optional.ofNullable(System.getenv("SLUICE_CHROMIUM")).stream(),
+            Optional.ofNullable(System.getenv("CHROMIUM")).stream(),
             Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"))
         .map(Path::of)
         .filter(Files::isExecutable)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Skips the tests where no Chromium is installed, and says how to get it. With {@code
- * SLUICE_BROWSER=required} in the environment they fail instead: CI may not pass without them.
+ * BROWSER_TESTS=required} in the environment they fail instead: CI may not pass without them.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
     private static final Logger LOG = Logger.getLogger(NeedsChromium.class);
     private static final String ADVICE =
         "No Chromium was found, so the dashboard's browser tests do not run. Get it with"
-            + " `apt-get install -y chromium`, or name its path in SLUICE_CHROMIUM.";
+            + " `apt-get install -y chromium`, or name its path in CHROMIUM.";
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      if (Chromium.executable().isPresent() || "required".equals(System.getenv("SLUICE_BROWSER"))) {
+      if (Chromium.executable().isPresent() || "required".equals(System.getenv("BROWSER_TESTS"))) {
         return ConditionEvaluationResult.enabled("a browser is there, or has to be");
       }
       LOG.warn(ADVICE);

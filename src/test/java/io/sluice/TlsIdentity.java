@@ -3,6 +3,7 @@ package io.sluice;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,11 @@ public record TlsIdentity(Path keyStore, Path certificate) {
     command.addAll(
         List.of("-alias", "test", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore"));
     command.add(keyStore.toString());
-    Process process = new ProcessBuilder(command).inheritIO().start();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.DISCARD)
+            .start();
     try {
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IOException("keytool failed: " + arguments);

@@ -18,8 +18,8 @@ final class ConfigurationReference {
       # Configuration
 
       Every key can be a line of `config/application.properties` beside the application, a system property
-      or an environment variable. A key that Sluice does not know fails its start, and so does a variable that
-      begins with `SLUICE_CONNECTIONS_`; of other variables those that set nothing are passed over.
+      or an environment variable. A key that Sluice does not know fails its start, and so does a
+      variable of its own that sets nothing.
 
       Durations are written `500ms`, `30s`, `5m`, `7d` or `PT1M30S`, sizes `512M` or `1G`.
 

@@ -17,8 +17,29 @@ public final class ErrorBodies {
     } else if (path.startsWith("/azure/")) {
       azure(context, status, azureCode(status));
     } else {
-      storage(context, status, "", "Application error. Please contact support.");
+      storage(context, status, storageCode(status), storageText(status));
     }
+  }
+
+  private static String storageCode(int status) {
+    return switch (status) {
+      case 401 -> "storage.tokenInvalid";
+      case 403 -> "accessDenied";
+      case 404 -> "notFound";
+      default -> "";
+    };
+  }
+
+  private static String storageText(int status) {
+    return switch (status) {
+      case 401 -> "Invalid access token";
+      case 403 -> "You don't have access to the resource.";
+      case 404 -> "Not found";
+      case 429 -> "Too many requests";
+      case 502 -> "Bad gateway";
+      case 503 -> "Service unavailable";
+      default -> "Application error. Please contact support.";
+    };
   }
 
   /** The Storage API's error; the code is left out where it is empty. */

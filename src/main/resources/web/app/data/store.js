@@ -99,7 +99,7 @@ export class ExportStore extends EventTarget {
 
   /** Whether older exports of that group are still at the gateway alone. */
   hasMore(group) {
-    return this.mark !== 'connecting' && !this.#complete.has('all') && !this.#complete.has(group) && this.#ids.length < MOST;
+    return !this.#complete.has('all') && !this.#complete.has(group) && this.#ids.length < MOST;
   }
 
   /** Fetches the next older page of a group. */

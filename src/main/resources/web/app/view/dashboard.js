@@ -50,6 +50,7 @@ class Dashboard extends PageElement {
     const {counts} = this.store;
     const running = counts === null ? 0 : sum(counts, 'running');
     document.title = running > 0 ? `${running} running · Sluice` : 'Sluice';
+    this.#look();
   }
 
   render() {
@@ -82,7 +83,7 @@ class Dashboard extends PageElement {
             <export-list
               .items=${items}
               .open=${this.open}
-              .more=${store.hasMore(this.group) && this.text === ''}
+              .more=${store.hasMore(this.group)}
               @more=${() => store.more(this.group)}
             ></export-list>
             ${items.length === 0 ? this.#nothing() : nothing}
@@ -98,6 +99,14 @@ class Dashboard extends PageElement {
         ? html`<start-dialog .like=${this.like} @started=${(event) => this.#started(event.detail)} @left=${this.#leave}></start-dialog>`
         : nothing}
     `;
+  }
+
+  /** What is looked for may be older than what is loaded. */
+  #look() {
+    const {store} = this;
+    if (store.mark === 'live' && store.select(this.group, this.text).length === 0) {
+      store.more(this.group);
+    }
   }
 
   #chips() {

@@ -64,6 +64,6 @@ export const choiceControl =
   (value, options, change) =>
   ({id, invalid, describedBy}) => html`
     <select id=${id} aria-invalid=${invalid} aria-describedby=${describedBy} @change=${(event) => change(event.target.value)}>
-      ${options.map(([key, word]) => html`<option value=${key} ?selected=${key === value}>${word}</option>`)}
+      ${options.map(([key, word]) => html`<option value=${key} .selected=${key === value}>${word}</option>`)}
     </select>
   `;

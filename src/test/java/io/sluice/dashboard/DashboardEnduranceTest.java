@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.FulfillOptions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -81,6 +82,25 @@ class DashboardEnduranceTest {
     Chromium.picture(page, "thousand-light");
     assertThat(slowest).as("milliseconds until a step of scrolling was painted").isLessThan(500);
     assertThat(page.locator(".row").count()).isBetween(10, 60);
+  }
+
+  @Test
+  void findsWhatIsOlderThanWhatIsLoaded() {
+    // Given
+    String id = Gateway.submit("{\"table\": \"in.c-shop.users\", \"limit\": 4}");
+    Gateway.awaitEnd(id);
+    String example = given().get("/v1/exports/" + id).asString().replace(id, "ID");
+    page = chromium.wide(ColorScheme.LIGHT);
+    page.route("**/v1/exports?*", route -> answerWithMany(route, example));
+    page.navigate(gateway.toString());
+    assertThat(mark()).hasText("Live");
+
+    // When
+    page.getByRole(AriaRole.SEARCHBOX).fill("-000000000003");
+
+    // Then
+    assertThat(row(number(3))).isVisible();
+    assertThat(page.locator(".row")).hasCount(1);
   }
 
   /** Exports come and go twice; what a single one leaves behind shows in the second round. */

@@ -143,6 +143,28 @@ class DashboardTest {
   }
 
   @Test
+  void asksAgainForWhatWasAskedBefore() {
+    // Given
+    String id =
+        Gateway.submit(
+            """
+            {"table": "in.c-shop.users", "columns": ["city", "id"], "limit": 2,
+             "whereFilters": [{"column": "id", "operator": "le", "values": ["4"], "dataType": "INTEGER"}],
+             "output": {"compression": "snappy"}}
+            """);
+    page.navigate(gateway + "#/exports/" + id);
+    String asked = detail().getByLabel("The request as JSON").textContent();
+
+    // When
+    detail().getByRole(AriaRole.BUTTON, in("Export again")).click();
+
+    // Then
+    assertThat(page.locator(".preview pre")).hasText(asked);
+    assertThat(page.getByRole(AriaRole.COMBOBOX, exactly("Comparison"))).hasValue("le");
+    assertThat(asked).contains("\"city\", \"id\"", "snappy").doesNotContain("null", "auto");
+  }
+
+  @Test
   void cancelsARunningExport() {
     // Given
     slow(20_000);

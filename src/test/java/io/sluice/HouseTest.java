@@ -1,6 +1,8 @@
 package io.sluice;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -67,5 +69,21 @@ class HouseTest {
         .whereLayer("base")
         .mayNotAccessAnyLayer()
         .check(classes);
+  }
+
+  @Test
+  void otherRoomsSeeOfTheStorageRoomWhatLiesInItsOwnPackageAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.sluice.storage..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.sluice.storage.*..")
+        .check(classes);
+  }
+
+  @Test
+  void thePackagesOfTheStorageRoomGoOneWay() {
+    slices().matching("io.sluice.storage.(*)..").should().beFreeOfCycles().check(classes);
   }
 }

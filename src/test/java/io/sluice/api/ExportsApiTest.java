@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -26,6 +27,8 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each row of the contract about exports, batches and what there is to export. */
@@ -146,6 +149,62 @@ class ExportsApiTest {
         .statusCode(200)
         .body("exports.state", everyItem(equalTo("failed")))
         .body("exports.request.table", hasItem("in.c-none.filtered"));
+  }
+
+  @Test
+  void answersARequestThatIsUnderWayWithTheExportThatIsThere() {
+    // Given
+    String body = body("in.c-shop.orders");
+    String id = submit(body);
+
+    // When
+    Response again = json(body).post("/v1/exports");
+
+    // Then
+    again
+        .then()
+        .statusCode(200)
+        .header("Sluice-Accepted", "under-way")
+        .header("Location", endsWith("/v1/exports/" + id))
+        .body("id", equalTo(id));
+    given().delete("/v1/exports/" + id);
+  }
+
+  @Test
+  void sendsAwayWhatTheQueueHasNoPlaceForAndSaysWhenToComeBack() {
+    // Given
+    String tables =
+        IntStream.range(0, 1000)
+            .mapToObj("\"in.c-full.t%d\""::formatted)
+            .collect(Collectors.joining(",", "[", "]"));
+
+    // When
+    Response refused = json(tables).post("/v1/batches");
+
+    // Then
+    refused
+        .then()
+        .statusCode(503)
+        .contentType("application/problem+json")
+        .header("Retry-After", matchesPattern("[1-9][0-9]*"))
+        .body("code", equalTo("queue-full"))
+        .body("retryable", equalTo(true))
+        .body("detail", containsString("sluice.exports.queue-limit"));
+    assertThat(given().get("/v1/exports?table=in.c-full.*").jsonPath().getList("exports"))
+        .isEmpty();
+  }
+
+  @Test
+  void keepsTheCallersTraceAlsoWithTracesOff() {
+    // Given
+    String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    // When
+    Response answer =
+        json(body("in.c-none.traced")).header("traceparent", traceparent).post("/v1/exports");
+
+    // Then
+    answer.then().body("traceId", equalTo("4bf92f3577b34da6a3ce929d0e0e4736"));
   }
 
   @Test

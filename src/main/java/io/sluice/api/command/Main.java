@@ -41,10 +41,17 @@ public final class Main {
         (code, failure) -> {
           directory.close();
           if (failure != null) {
-            System.err.println("Cannot start: " + failure.getMessage());
+            System.err.println("Cannot start: " + cause(failure));
           }
           System.exit(failure == null ? code : ExitCode.CONFIGURATION.number());
         },
         arguments);
+  }
+
+  /** The frameworks wrap what happened several times. */
+  private static String cause(Throwable failure) {
+    return failure.getCause() == null
+        ? String.valueOf(failure.getMessage())
+        : cause(failure.getCause());
   }
 }

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,11 @@ final class BenchmarkedMerge {
   private BenchmarkedMerge(Way way, Path sample, Path directory) {
     this.way = way;
     this.slices = MergeSample.slices(sample);
-    this.merging = new Merging(directory).parquet(slices.toArray(Path[]::new)).types(Types.SOURCE);
+    this.merging =
+        new Merging(directory)
+            .parquet(slices.toArray(Path[]::new))
+            .types(Types.SOURCE)
+            .patience(Duration.ofMinutes(10));
     this.output = merging.output();
   }
 

@@ -144,6 +144,7 @@ final class ArrowRewriter {
     try (SliceReader reader = reader(slice, plan)) {
       for (Optional<RowBatch> batch = next(reader); batch.isPresent(); batch = next(reader)) {
         long rows = batch.get().rows();
+        budget.passed(batch.get().bytes());
         writer.write(batch.get());
         request.listener().rows(rows);
       }

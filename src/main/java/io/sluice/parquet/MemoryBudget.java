@@ -3,6 +3,7 @@ package io.sluice.parquet;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -15,9 +16,11 @@ final class MemoryBudget {
   private static final long STEP = Duration.ofMillis(2).toNanos();
   private static final int STEPS = 500;
   private static final long PATIENCE_MILLIS = 100;
+  private static final long TRIM_EVERY = 64L << 20;
 
   private final long limit;
   private final LongSupplier taken;
+  private final AtomicLong sinceTrim = new AtomicLong();
   private final Queue<Share> line = new ArrayDeque<>();
   private long free;
 
@@ -31,6 +34,7 @@ final class MemoryBudget {
 
     @Override
     public void close() {
+      NativeHeap.trim();
       giveBack(bytes);
     }
   }
@@ -71,6 +75,14 @@ final class MemoryBudget {
   private synchronized void giveBack(long bytes) {
     free += bytes;
     notifyAll();
+  }
+
+  /** So many bytes went through; from time to time what was freed goes back to the system. */
+  void passed(long bytes) {
+    if (sinceTrim.addAndGet(bytes) > TRIM_EVERY) {
+      sinceTrim.set(0);
+      NativeHeap.trim();
+    }
   }
 
   /** Holds a reader back while too much is taken, for a second at most. */

@@ -79,14 +79,14 @@ public final class RowGroupWriter implements AutoCloseable {
     for (ColumnLane lane : lanes) {
       lane.tail = lane.tail.thenRunAsync(() -> append(lane, batch, firstRow), pool);
     }
-    released =
-        tails()
-            .whenComplete(
-                (done, failure) -> {
-                  batch.close();
-                  batches.release();
-                });
+    // The thread that ends a batch may come to close it after later ones were closed.
+    released = CompletableFuture.allOf(released, tails().whenComplete((done, e) -> release(batch)));
     failEarly();
+  }
+
+  private void release(RowBatch batch) {
+    batch.close();
+    batches.release();
   }
 
   private CompletableFuture<Void> tails() {

@@ -1,2 +1,5 @@
-/** Parquet files as bytes: reading a slice's footer, writing the result while its digests grow. */
+/**
+ * Parquet files as bytes: reading and checking a slice's footer, linking or stitching slices, and
+ * writing the result while its digests grow.
+ */
 package io.sluice.parquet.file;

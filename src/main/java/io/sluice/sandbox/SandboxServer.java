@@ -1,5 +1,6 @@
 package io.sluice.sandbox;
 
+import io.smallrye.config.ConfigValidationException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -69,19 +70,30 @@ public final class SandboxServer {
   }
 
   /**
-   * Runs the sandbox alone; {@code -Dsluice.sandbox.KEY=value} sets its options.
+   * Runs the sandbox alone, beside a packaged gateway; {@code -Dsluice.sandbox.KEY=value} sets its
+   * options:
+   *
+   * <pre>{@code
+   * cd target/quarkus-app
+   * java -cp 'app/*:quarkus/*:lib/main/*:lib/boot/*' io.sluice.sandbox.SandboxServer 8081
+   * }</pre>
    *
    * @param arguments the port, 0 or none for one that is free; prints the base address
    */
   public static void main(String[] arguments) {
     Vertx vertx = Vertx.vertx();
-    int port = arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]);
-    start(vertx, SandboxOptions.ofSystemProperties(), port)
-        .onSuccess(server -> System.out.println("Sandbox at " + server.baseUri()))
-        .onFailure(
-            failure -> {
-              System.err.println("The sandbox could not start: " + failure.getMessage());
-              vertx.close();
-            });
+    try {
+      int port = arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]);
+      start(vertx, SandboxOptions.ofSystemProperties(), port)
+          .onSuccess(server -> System.out.println("Sandbox at " + server.baseUri()))
+          .onFailure(failure -> giveUp(vertx, failure));
+    } catch (ConfigValidationException | NumberFormatException wrong) {
+      giveUp(vertx, wrong);
+    }
+  }
+
+  private static void giveUp(Vertx vertx, Throwable failure) {
+    System.err.println("The sandbox could not start: " + failure.getMessage());
+    vertx.close();
   }
 }

@@ -132,7 +132,7 @@ class StartDialog extends PageElement {
         <legend>Table</legend>
         <div class="pair">
           ${field(
-            {pointer: '/connection', label: 'Connection', errors, hint: this.trouble.connection},
+            {pointer: '/connection', label: 'Connection', errors, hint: this.trouble.connection && trouble(this.trouble.connection)},
             choiceControl(form.connection, this.#connectionOptions(), (connection) => this.#connect(connection)),
           )}
           ${field({pointer: '/bucket', label: 'Bucket', errors}, choiceControl(this.bucket, [['', 'All buckets'], ...this.buckets.map(({id}) => [id, id])], (bucket) => this.#inBucket(bucket)))}
@@ -214,7 +214,7 @@ class StartDialog extends PageElement {
   #tableHint() {
     const {table} = this;
     if (this.trouble.table) {
-      return this.trouble.table;
+      return trouble(this.trouble.table);
     }
     if (this.looking) {
       return 'Looks it up…';
@@ -380,6 +380,9 @@ class StartDialog extends PageElement {
 
   #leave = () => this.querySelector('dialog').close();
 }
+
+/** What could not be looked up; the request may be right all the same. */
+const trouble = (words) => html`<span class="trouble">${icon('warning')}<span>${words}</span></span>`;
 
 /** Whole numbers as numbers, all else as it was typed: the gateway says what is wrong with it. */
 const number = (text) => (/^\d{1,15}$/.test(text.trim()) ? Number(text.trim()) : text.trim());

@@ -3,6 +3,7 @@ package io.sluice.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.export.domain.Export;
 import io.sluice.journal.Checkpoint;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.FieldError;
+import io.sluice.export.domain.ExportRequest;
+import io.sluice.export.domain.Unload;
 import io.sluice.storage.Table;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.sluice.export;
 
+import io.sluice.export.domain.Export;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;

@@ -1,11 +1,13 @@
 package io.sluice.export;
 
 import io.sluice.delivery.Destination;
-import io.sluice.export.ExportState.Delivering;
-import io.sluice.export.ExportState.Downloading;
-import io.sluice.export.ExportState.Exporting;
-import io.sluice.export.ExportState.Merging;
-import io.sluice.export.ExportState.Starting;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.ExportState;
+import io.sluice.export.domain.ExportState.Delivering;
+import io.sluice.export.domain.ExportState.Downloading;
+import io.sluice.export.domain.ExportState.Exporting;
+import io.sluice.export.domain.ExportState.Merging;
+import io.sluice.export.domain.ExportState.Starting;
 import io.sluice.parquet.ParquetMerge;
 import io.sluice.storage.Connections;
 import io.sluice.storage.StorageApi;

@@ -8,8 +8,10 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
-import io.sluice.export.Export.Phase;
-import io.sluice.export.ExportState.Failed;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.Export.Phase;
+import io.sluice.export.domain.ExportState.Failed;
+import io.sluice.export.domain.Trace;
 import io.sluice.transfer.SliceFile;
 import java.time.Instant;
 

@@ -6,8 +6,13 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.delivery.Destination;
-import io.sluice.export.ExportState.Active;
-import io.sluice.export.ExportState.Queued;
+import io.sluice.export.domain.Acceptance;
+import io.sluice.export.domain.Batch;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.ExportRequest;
+import io.sluice.export.domain.ExportState.Active;
+import io.sluice.export.domain.ExportState.Queued;
+import io.sluice.export.domain.Submission;
 import io.sluice.journal.Checkpoint;
 import io.sluice.journal.Journal;
 import io.smallrye.mutiny.Multi;
@@ -126,7 +131,7 @@ public class Exports {
   }
 
   private synchronized Uni<Acceptance> accept(ExportRequest request, Submission submission) {
-    return submission.isPlain()
+    return submission.plain()
         ? underWay.find(request).orElseGet(() -> acceptNew(request, submission))
         : acceptNew(request, submission);
   }

@@ -1,7 +1,10 @@
 package io.sluice.export;
 
 import io.sluice.base.Timekeeper;
-import io.sluice.export.ExportState.Ended;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.ExportState;
+import io.sluice.export.domain.ExportState.Ended;
+import io.sluice.export.domain.Progress;
 import io.sluice.journal.Journal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,10 @@
 package io.sluice.export;
 
-import io.sluice.export.ExportState.Merging;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.ExportRequest;
+import io.sluice.export.domain.ExportState.Merging;
+import io.sluice.export.domain.Result;
+import io.sluice.export.domain.Unload;
 import io.sluice.parquet.MergeRequest;
 import io.sluice.parquet.MergeRequest.Compression;
 import io.sluice.parquet.MergeRequest.CsvDialect;

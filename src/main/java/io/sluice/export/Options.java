@@ -1,5 +1,8 @@
 package io.sluice.export;
 
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.ExportRequest;
+import io.sluice.export.domain.Unload;
 import io.sluice.storage.ExportOptions;
 import io.sluice.storage.ExportOptions.DataType;
 import io.sluice.storage.ExportOptions.Direction;

@@ -1,6 +1,7 @@
 package io.sluice.export;
 
 import io.sluice.base.Timekeeper;
+import io.sluice.export.domain.Progress;
 import io.sluice.parquet.MergeListener;
 import io.sluice.transfer.SliceFile;
 import io.sluice.transfer.Throughput;

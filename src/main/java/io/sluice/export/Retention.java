@@ -3,6 +3,7 @@ package io.sluice.export;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.base.Timekeeper;
 import io.sluice.delivery.Destination;
+import io.sluice.export.domain.Export;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,7 @@
 package io.sluice.export;
 
 import io.sluice.cloud.AccessSource;
+import io.sluice.export.domain.Unload;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.Manifest;
 import io.sluice.transfer.SliceFormat;

@@ -4,6 +4,8 @@ import io.sluice.base.Timekeeper;
 import io.sluice.cloud.AccessSource;
 import io.sluice.cloud.CloudConfig;
 import io.sluice.cloud.RenewingAccess;
+import io.sluice.export.domain.ExportRequest;
+import io.sluice.export.domain.Unload;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.StorageApi;
 import io.smallrye.mutiny.Uni;

@@ -2,6 +2,11 @@ package io.sluice.export;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.export.domain.Acceptance;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.ExportRequest;
+import io.sluice.export.domain.Submission;
+import io.sluice.export.domain.Trace;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.sluice.export;
 
+import io.sluice.export.domain.Acceptance;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.ExportRequest;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;

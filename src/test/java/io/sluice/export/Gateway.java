@@ -6,6 +6,8 @@ import io.sluice.Configured;
 import io.sluice.base.Directories;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.cloud.CloudConfig;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.ExportRequest;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.base.ManualTimekeeper;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.Progress;
 import io.sluice.transfer.SliceFile;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.export.domain.ExportState;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

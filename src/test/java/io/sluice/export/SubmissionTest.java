@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.sluice.export.domain.Submission;
 import org.junit.jupiter.api.Test;
 
 class SubmissionTest {

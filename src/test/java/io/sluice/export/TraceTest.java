@@ -2,6 +2,7 @@ package io.sluice.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.export.domain.Trace;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

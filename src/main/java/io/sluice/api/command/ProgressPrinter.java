@@ -1,9 +1,9 @@
 package io.sluice.api.command;
 
 import io.sluice.base.ErrorCode;
-import io.sluice.export.Export;
-import io.sluice.export.Progress;
-import io.sluice.export.Result;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.Progress;
+import io.sluice.export.domain.Result;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

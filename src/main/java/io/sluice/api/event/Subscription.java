@@ -1,7 +1,7 @@
 package io.sluice.api.event;
 
-import io.sluice.export.Batch;
-import io.sluice.export.Export;
+import io.sluice.export.domain.Batch;
+import io.sluice.export.domain.Export;
 import io.smallrye.mutiny.Uni;
 import java.util.HashSet;
 import java.util.List;

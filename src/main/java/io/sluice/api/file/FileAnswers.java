@@ -1,6 +1,6 @@
 package io.sluice.api.file;
 
-import io.sluice.export.Export;
+import io.sluice.export.domain.Export;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;

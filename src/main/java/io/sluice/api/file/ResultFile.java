@@ -2,9 +2,9 @@ package io.sluice.api.file;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
-import io.sluice.export.Export;
-import io.sluice.export.ExportState.Succeeded;
-import io.sluice.export.Result;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.ExportState.Succeeded;
+import io.sluice.export.domain.Result;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import io.sluice.api.request.BatchRequest.Prefix;
 import io.sluice.api.request.BatchRequest.Selection;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.SluiceException.FieldError;
-import io.sluice.export.ExportRequest;
+import io.sluice.export.domain.ExportRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;

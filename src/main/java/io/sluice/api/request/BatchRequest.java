@@ -1,7 +1,7 @@
 package io.sluice.api.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.export.ExportRequest;
+import io.sluice.export.domain.ExportRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

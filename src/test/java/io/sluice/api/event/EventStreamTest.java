@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.export.ExportFeed;
-import io.sluice.export.ExportState;
-import io.sluice.export.ExportState.Queued;
-import io.sluice.export.ExportState.Starting;
+import io.sluice.export.domain.ExportState;
+import io.sluice.export.domain.ExportState.Queued;
+import io.sluice.export.domain.ExportState.Starting;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.api.request.BatchRequest.Bucket;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.SluiceException;
-import io.sluice.export.ExportRequest;
+import io.sluice.export.domain.ExportRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;

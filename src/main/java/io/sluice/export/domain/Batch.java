@@ -1,4 +1,4 @@
-package io.sluice.export;
+package io.sluice.export.domain;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ public record Batch(String id, List<Export> exports) {
   }
 
   /** One export that is asked for, and how. */
-  record Member(ExportRequest request, Submission submission) {}
+  public record Member(ExportRequest request, Submission submission) {}
 
   public Instant createdAt() {
     return exports.get(0).createdAt();

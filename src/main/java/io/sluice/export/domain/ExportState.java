@@ -1,4 +1,4 @@
-package io.sluice.export;
+package io.sluice.export.domain;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

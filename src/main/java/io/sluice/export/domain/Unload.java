@@ -1,4 +1,4 @@
-package io.sluice.export;
+package io.sluice.export.domain;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -41,23 +41,27 @@ public record Unload(
   }
 
   /** Not asked for yet. */
-  static Unload planned(FileType fileType, Dialect dialect, List<Column> columns) {
+  public static Unload planned(FileType fileType, Dialect dialect, List<Column> columns) {
     return new Unload(0, "", fileType, dialect, columns, OptionalLong.empty());
   }
 
-  Unload inJob(long id, String status) {
+  /** Asked for: the job that makes it. */
+  public Unload inJob(long id, String status) {
     return new Unload(id, status, fileType, dialect, columns, OptionalLong.empty());
   }
 
-  Unload asCsv() {
+  /** To be asked for once more, where Parquet was refused. */
+  public Unload asCsv() {
     return planned(FileType.CSV, dialect, columns);
   }
 
-  Unload withStatus(String status) {
+  /** With the job's latest status. */
+  public Unload withStatus(String status) {
     return new Unload(jobId, status, fileType, dialect, columns, fileId);
   }
 
-  Unload withFile(long id) {
+  /** With the file that the job left. */
+  public Unload withFile(long id) {
     return new Unload(jobId, jobStatus, fileType, dialect, columns, OptionalLong.of(id));
   }
 }

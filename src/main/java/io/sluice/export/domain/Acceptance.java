@@ -1,4 +1,4 @@
-package io.sluice.export;
+package io.sluice.export.domain;
 
 /** The answer to a submission: the export, and whether it was made for it. */
 public record Acceptance(Export export, How how) {
@@ -13,7 +13,8 @@ public record Acceptance(Export export, How how) {
     UNDER_WAY
   }
 
-  static Acceptance fresh(Export export) {
+  /** Of an export that was made for this submission. */
+  public static Acceptance fresh(Export export) {
     return new Acceptance(export, How.NEW);
   }
 }

@@ -1,4 +1,4 @@
-package io.sluice.export;
+package io.sluice.export.domain;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
@@ -29,24 +29,29 @@ public record Submission(
   @RegisterForReflection
   public record Membership(String id, int position, String digest) {}
 
-  static Submission alone(Optional<String> key, Optional<Trace> trace) {
+  /** One export by itself, with the idempotency key that it was asked for under, if any. */
+  public static Submission alone(Optional<String> key, Optional<Trace> trace) {
     return new Submission(key, Optional.empty(), trace);
   }
 
-  static Submission member(Optional<String> key, Membership membership, Optional<Trace> trace) {
+  /** One export of a batch. */
+  public static Submission member(
+      Optional<String> key, Membership membership, Optional<Trace> trace) {
     return new Submission(key, Optional.of(membership), trace);
   }
 
   /** Whether nothing tells it from another submission of the same request. */
-  boolean isPlain() {
+  public boolean plain() {
     return idempotencyKey.isEmpty() && batch.isEmpty();
   }
 
-  boolean hasKey(String key) {
+  /** Whether it was asked for under this idempotency key. */
+  public boolean hasKey(String key) {
     return idempotencyKey.filter(key::equals).isPresent();
   }
 
-  boolean inBatch(String id) {
+  /** Whether it belongs to this batch. */
+  public boolean inBatch(String id) {
     return batch.filter(membership -> membership.id().equals(id)).isPresent();
   }
 }

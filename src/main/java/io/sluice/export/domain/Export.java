@@ -1,8 +1,8 @@
-package io.sluice.export;
+package io.sluice.export.domain;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.sluice.export.ExportState.Active;
-import io.sluice.export.ExportState.Ended;
+import io.sluice.export.domain.ExportState.Active;
+import io.sluice.export.domain.ExportState.Ended;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +39,13 @@ public record Export(
   }
 
   /** A new export, queued. */
-  static Export accepted(String id, ExportRequest request, Instant now) {
+  public static Export accepted(String id, ExportRequest request, Instant now) {
     return accepted(id, request, Submission.PLAIN, now);
   }
 
   /** A new export, queued. */
-  static Export accepted(String id, ExportRequest request, Submission submission, Instant now) {
+  public static Export accepted(
+      String id, ExportRequest request, Submission submission, Instant now) {
     ExportState queued = new ExportState.Queued();
     return new Export(
         id,
@@ -79,7 +80,8 @@ public record Export(
     return phases.size() > 1 && phases.get(1).state().equals("starting");
   }
 
-  Export in(ExportState next, Instant now) {
+  /** In its next state; the phases say since when. */
+  public Export in(ExportState next, Instant now) {
     List<Phase> longer = new ArrayList<>(phases);
     if (!next.label().equals(state.label())) {
       longer.add(new Phase(next.label(), now));
@@ -88,12 +90,14 @@ public record Export(
         id, version + 1, request, createdAt, next, longer, progress, warnings, resumes, submission);
   }
 
-  Export with(Progress newer) {
+  /** Further on in the same state. */
+  public Export with(Progress newer) {
     return new Export(
         id, version + 1, request, createdAt, state, phases, newer, warnings, resumes, submission);
   }
 
-  Export warned(List<String> more) {
+  /** With more that its caller should know. */
+  public Export warned(List<String> more) {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(more);
     return new Export(
@@ -101,7 +105,7 @@ public record Export(
   }
 
   /** Taken up again after a restart; the version leaps past whatever progress had been told. */
-  Export resumed() {
+  public Export resumed() {
     return new Export(
         id,
         version + RESUME_LEAP,

@@ -1,4 +1,4 @@
-package io.sluice.export;
+package io.sluice.export.domain;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;

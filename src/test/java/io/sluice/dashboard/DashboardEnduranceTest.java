@@ -152,12 +152,15 @@ class DashboardEnduranceTest {
   /** What the page holds on to, after a collection. */
   private record Size(double heap, double nodes) {}
 
-  /** A page of the thousand, newest first, as the gateway would answer. */
+  /**
+   * A page of the thousand, newest first, as the gateway would answer. They are older than what
+   * other tests left and the events tell of.
+   */
   private static void answerWithMany(Route route, String example) {
     String query = URI.create(route.request().url()).getQuery();
     int limit = Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1"));
     int newest =
-        query.contains("after=")
+        query.contains("after=" + ID)
             ? Integer.parseInt(query.replaceAll(".*-0*(\\d+)$", "$1")) - 1
             : MANY;
     int oldest = Math.max(1, newest - limit + 1);

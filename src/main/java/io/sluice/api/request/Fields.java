@@ -60,6 +60,8 @@ final class Fields {
     Optional<String> text = text(name);
     if (text.isEmpty() && field(name).isEmpty()) {
       wrong(name, "is required");
+    } else if (text.filter(String::isBlank).isPresent()) {
+      wrong(name, "is required, and empty");
     }
     return text.orElse("");
   }

@@ -66,7 +66,7 @@ public class RequestReader {
 
   ExportRequest request(Fields fields) {
     String table = fields.requiredText("table");
-    if (!table.isEmpty() && !isTable(table)) {
+    if (!fields.isWrong("table") && !isTable(table)) {
       fields.wrong("table", TABLE_ADVICE);
     }
     return request(fields, table);

@@ -61,6 +61,8 @@ class RequestReaderTest {
       value = {
         "{}                                                    | /table                   | is required",
         "{\"table\": 7}                                        | /table                   | must be text",
+        "{\"table\": \"\"}                                     | /table                   | is required, and empty",
+        "{\"table\": \"in.c-a.b\", \"orderBy\": [{\"column\": \"\"}]} | /orderBy/0/column     | is required, and empty",
         "{\"table\": \"orders\"}                               | /table                   | stage.bucket.table",
         "{\"table\": \"in.c-a.b\", \"colums\": []}             | /colums                  | did you mean \"columns\"?",
         "{\"table\": \"in.c-a.b\", \"limit\": -1}              | /limit                   | whole number",

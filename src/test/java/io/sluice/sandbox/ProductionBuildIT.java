@@ -59,7 +59,11 @@ class ProductionBuildIT {
     // Then: but for the list of beans left out, and for a mapping of configuration that none uses
     assertThat(entries)
         .extracting(ZipEntry::getName)
-        .allMatch(name -> name.contains("RemovedBeans") || name.contains("$$CMImpl"));
+        .allMatch(
+            name ->
+                name.contains("RemovedBeans")
+                    || name.contains("$$CMImpl")
+                    || name.contains("ConfigValidator"));
   }
 
   private static boolean names(ZipFile jar, ZipEntry entry) {

@@ -4,9 +4,11 @@ import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.DisabledOnIntegrationTest;
+import io.quarkus.test.junit.DisabledOnIntegrationTest.ArtifactType;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.sluice.FreePorts;
 import io.sluice.SandboxResource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -23,18 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged application has no sandbox. */
 @QuarkusIntegrationTest
-@TestProfile(ProductionBuildIT.FreePorts.class)
+@TestProfile(FreePorts.class)
 @WithTestResource(SandboxResource.class)
 class ProductionBuildIT {
   private static final Path WIRING = Path.of("target/quarkus-app/quarkus/generated-bytecode.jar");
-
-  /** A port for management that is free, as the other's is. */
-  public static final class FreePorts implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("quarkus.management.port", "0");
-    }
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"/sandbox", "/sandbox/v2/storage", "/sandbox/faults", "/sandbox/s3/a/b"})
@@ -47,6 +40,7 @@ class ProductionBuildIT {
   }
 
   @Test
+  @DisabledOnIntegrationTest(forArtifactTypes = ArtifactType.NATIVE_BINARY)
   void nothingThatIsWiredNamesTheSandbox() throws IOException {
     // Given
     List<? extends ZipEntry> entries;

@@ -9,6 +9,8 @@ import reactor.blockhound.integration.BlockHoundIntegration;
  * what others said.
  */
 public final class EventLoopIntegration implements BlockHoundIntegration {
+  private static final String DELAYED =
+      "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
 
   @Override
   public void applyTo(BlockHound.Builder builder) {
@@ -24,6 +26,9 @@ public final class EventLoopIntegration implements BlockHoundIntegration {
         // A pool hands a task over under a lock that is held for some instructions only.
         .allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer")
         .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker")
+        // The same of a timer: Mutiny and Fault Tolerance keep theirs in such a queue.
+        .allowBlockingCallsInside(DELAYED, "offer")
+        .allowBlockingCallsInside(DELAYED, "remove")
         // Vert.x shuts its pools down on an event loop when it is closed as a whole.
         .allowBlockingCallsInside("io.vertx.core.impl.WorkerPool", "close");
   }

@@ -66,13 +66,7 @@ class DashboardEnduranceTest {
   @Test
   void staysQuickWithAThousandExports() {
     // Given
-    String id = Gateway.submit("{\"table\": \"in.c-shop.users\", \"limit\": 4}");
-    Gateway.awaitEnd(id);
-    String example = given().get("/v1/exports/" + id).asString().replace(id, "ID");
-    page = chromium.wide(ColorScheme.LIGHT);
-    page.route("**/v1/exports?*", route -> answerWithMany(route, example));
-    page.navigate(gateway.toString());
-    assertThat(mark()).hasText("Live");
+    openWithMany();
 
     // When
     double slowest = ((Number) page.evaluate(SCROLL_THROUGH)).doubleValue();
@@ -87,13 +81,7 @@ class DashboardEnduranceTest {
   @Test
   void findsWhatIsOlderThanWhatIsLoaded() {
     // Given
-    String id = Gateway.submit("{\"table\": \"in.c-shop.users\", \"limit\": 4}");
-    Gateway.awaitEnd(id);
-    String example = given().get("/v1/exports/" + id).asString().replace(id, "ID");
-    page = chromium.wide(ColorScheme.LIGHT);
-    page.route("**/v1/exports?*", route -> answerWithMany(route, example));
-    page.navigate(gateway.toString());
-    assertThat(mark()).hasText("Live");
+    openWithMany();
 
     // When
     page.getByRole(AriaRole.SEARCHBOX).fill("-000000000003");
@@ -151,6 +139,17 @@ class DashboardEnduranceTest {
 
   /** What the page holds on to, after a collection. */
   private record Size(double heap, double nodes) {}
+
+  /** The page at a gateway that has a thousand exports. */
+  private void openWithMany() {
+    String id = Gateway.submit("{\"table\": \"in.c-shop.users\", \"limit\": 4}");
+    Gateway.awaitEnd(id);
+    String example = given().get("/v1/exports/" + id).asString().replace(id, "ID");
+    page = chromium.wide(ColorScheme.LIGHT);
+    page.route("**/v1/exports?*", route -> answerWithMany(route, example));
+    page.navigate(gateway.toString());
+    assertThat(mark()).hasText("Live");
+  }
 
   /**
    * A page of the thousand, newest first, as the gateway would answer. They are older than what

@@ -39,13 +39,8 @@ final class ExportMeters {
         .register(Metrics.globalRegistry);
   }
 
-  /** Counts a transition that is durable. */
-  static void moved(Export before, Export after) {
-    Phase left = before.phases().get(before.phases().size() - 1);
-    Phase entered = after.phases().get(after.phases().size() - 1);
-    if (left.state().equals(entered.state())) {
-      return;
-    }
+  /** Counts a phase that a durable transition has ended. */
+  static void left(Phase left, Export after) {
     Timer.builder("sluice.export.phase")
         .tag("phase", left.state())
         .description("Time that exports spend in a state")
@@ -58,7 +53,7 @@ final class ExportMeters {
             Duration.ofMinutes(5),
             Duration.ofMinutes(30))
         .register(Metrics.globalRegistry)
-        .record(Duration.between(left.at(), entered.at()));
+        .record(Duration.between(left.at(), after.phase().at()));
     if (!after.active()) {
       ended(after);
     }

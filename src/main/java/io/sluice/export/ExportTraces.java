@@ -23,13 +23,9 @@ import java.time.Instant;
 final class ExportTraces {
   private ExportTraces() {}
 
-  /** Tells of the phase that this durable transition has ended. */
-  static void moved(Export before, Export after) {
-    Phase left = before.phases().get(before.phases().size() - 1);
-    Phase entered = after.phases().get(after.phases().size() - 1);
-    if (!left.state().equals(entered.state())) {
-      after.submission().trace().ifPresent(trace -> phase(trace, left, entered, after));
-    }
+  /** Tells of a phase that a durable transition has ended. */
+  static void left(Phase left, Export after) {
+    after.submission().trace().ifPresent(trace -> phase(trace, left, after));
   }
 
   /** Tells of a slice that was fetched. */
@@ -46,7 +42,7 @@ final class ExportTraces {
                     .end(ended));
   }
 
-  private static void phase(Trace trace, Phase left, Phase entered, Export after) {
+  private static void phase(Trace trace, Phase left, Export after) {
     SpanBuilder builder =
         span(trace, "export " + left.state(), left.at(), after)
             .setAttribute("sluice.state", left.state())
@@ -59,7 +55,7 @@ final class ExportTraces {
     if (after.state() instanceof Failed failed) {
       span.setStatus(StatusCode.ERROR, failed.failure().code().slug());
     }
-    span.end(entered.at());
+    span.end(after.phase().at());
   }
 
   private static SpanBuilder span(Trace trace, String name, Instant begun, Export export) {

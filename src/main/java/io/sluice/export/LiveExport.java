@@ -2,6 +2,7 @@ package io.sluice.export;
 
 import io.sluice.base.Timekeeper;
 import io.sluice.export.domain.Export;
+import io.sluice.export.domain.Export.Phase;
 import io.sluice.export.domain.ExportState;
 import io.sluice.export.domain.ExportState.Ended;
 import io.sluice.export.domain.Progress;
@@ -95,13 +96,19 @@ public final class LiveExport {
     return journal
         .save(checkpoints.of(moved))
         .invoke(() -> current.updateAndGet(now -> now.active() ? moved : now))
-        .invoke(() -> ExportMeters.moved(before, moved))
-        .invoke(() -> ExportTraces.moved(before, moved))
+        .invoke(() -> tellOfPhase(before.phase(), moved))
         .onFailure()
         .invoke(() -> notMoved(next))
         .onTermination()
         .invoke(this::endMove)
         .invoke(this::tell);
+  }
+
+  private static void tellOfPhase(Phase before, Export after) {
+    if (!before.state().equals(after.phase().state())) {
+      ExportMeters.left(before, after);
+      ExportTraces.left(before, after);
+    }
   }
 
   private synchronized void beginMove() {

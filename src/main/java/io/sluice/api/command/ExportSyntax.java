@@ -211,14 +211,7 @@ final class ExportSyntax {
   }
 
   private static OptionSpec split(String label, String description, String name) {
-    return OptionSpec.builder(name)
-        .paramLabel(label)
-        .type(List.class)
-        .auxiliaryTypes(String.class)
-        .arity("1")
-        .splitRegex(",")
-        .description(description)
-        .build();
+    return list(label, description, name).toBuilder().splitRegex(",").build();
   }
 
   private static OptionSpec flag(String description, String... names) {

@@ -69,11 +69,14 @@ public record Export(
     return phases.stream().skip(1).findFirst().map(Phase::at).filter(at -> started());
   }
 
+  /** The phase that it is in, or ended with. */
+  public Phase phase() {
+    return phases.get(phases.size() - 1);
+  }
+
   /** When it ended, if it has. */
   public Optional<Instant> finishedAt() {
-    return state instanceof Ended
-        ? Optional.of(phases.get(phases.size() - 1).at())
-        : Optional.empty();
+    return state instanceof Ended ? Optional.of(phase().at()) : Optional.empty();
   }
 
   private boolean started() {

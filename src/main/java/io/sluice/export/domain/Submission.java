@@ -7,7 +7,7 @@ import java.util.Optional;
  * How an export came to be asked for; kept with it, so that a repeated request is known again after
  * a restart.
  *
- * @param idempotencyKey the caller's own, see {@link Submissions}
+ * @param idempotencyKey the caller's own: asked for again under it, this export is the answer
  * @param batch what it is part of, if anything
  * @param trace that it belongs to, if any
  */

@@ -2,32 +2,27 @@ package io.sluice.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.configuration.DurationConverter;
+import io.sluice.Configured;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
 import io.sluice.fact.Fact;
 import io.sluice.fact.Holds;
 import io.sluice.storage.Job;
 import io.sluice.storage.Job.Status;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JobPollTest {
   private final ManualTimekeeper time = new ManualTimekeeper();
   private final Instant start = time.now();
-  private final PollConfig config =
-      new SmallRyeConfigBuilder()
-          .withMapping(PollConfig.class)
-          .withConverter(Duration.class, 100, new DurationConverter())
-          .build()
-          .getConfigMapping(PollConfig.class);
+  private final PollConfig config = Configured.with(PollConfig.class, Map.of());
   private final JobPoll poll = new JobPoll(config, time);
 
   @Test

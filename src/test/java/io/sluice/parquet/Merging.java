@@ -1,15 +1,12 @@
 package io.sluice.parquet;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.sluice.Configured;
 import io.sluice.parquet.MergeRequest.Compression;
 import io.sluice.parquet.MergeRequest.CsvDialect;
 import io.sluice.parquet.MergeRequest.DeclaredColumn;
 import io.sluice.parquet.MergeRequest.Mode;
 import io.sluice.parquet.MergeRequest.SliceType;
 import io.sluice.parquet.MergeRequest.Types;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,13 +42,7 @@ final class Merging {
   }
 
   static MergeConfig config(Map<String, String> settings) {
-    return new SmallRyeConfigBuilder()
-        .withConverter(MemorySize.class, 100, new MemorySizeConverter())
-        .withConverter(Duration.class, 100, new DurationConverter())
-        .withMapping(MergeConfig.class)
-        .withDefaultValues(settings)
-        .build()
-        .getConfigMapping(MergeConfig.class);
+    return Configured.with(MergeConfig.class, settings);
   }
 
   Merging csv(Path... files) {

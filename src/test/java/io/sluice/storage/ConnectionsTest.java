@@ -3,6 +3,7 @@ package io.sluice.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.Configured;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.VertxTimekeeper;
@@ -72,16 +73,13 @@ class ConnectionsTest {
   void everyBrokenConnectionIsToldAtOnceWithItsKey() {
     // Given
     ConnectionsConfig config =
-        new SmallRyeConfigBuilder()
-            .withMapping(ConnectionsConfig.class)
-            .withDefaultValues(
-                Map.of(
-                    "sluice.connections.a.url", "https://connection.keboola.com",
-                    "sluice.connections.b.token", "2-token",
-                    "sluice.connections.c.url", "ftp://x",
-                    "sluice.connections.c.token", "3-secret token"))
-            .build()
-            .getConfigMapping(ConnectionsConfig.class);
+        Configured.with(
+            ConnectionsConfig.class,
+            Map.of(
+                "sluice.connections.a.url", "https://connection.keboola.com",
+                "sluice.connections.b.token", "2-token",
+                "sluice.connections.c.url", "ftp://x",
+                "sluice.connections.c.token", "3-secret token"));
 
     // When
     ConfigValidationException failure =

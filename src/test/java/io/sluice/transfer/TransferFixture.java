@@ -1,6 +1,6 @@
 package io.sluice.transfer;
 
-import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.sluice.Configured;
 import io.sluice.base.Secret;
 import io.sluice.base.VertxTimekeeper;
 import io.sluice.cloud.AccessSource;
@@ -8,8 +8,6 @@ import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.cloud.SignedRequest;
 import io.sluice.cloud.SliceAddress;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
@@ -44,15 +42,7 @@ final class TransferFixture implements AutoCloseable {
   static TransferSettings settings(Map<String, String> given) {
     Map<String, String> values = new HashMap<>(Map.of("sluice.transfer.back-off", "10ms"));
     given.forEach((key, value) -> values.put("sluice.transfer." + key, value));
-    return new SmallRyeConfigBuilder()
-        .withConverter(
-            io.quarkus.runtime.configuration.MemorySize.class, 200, new MemorySizeConverter())
-        .withConverter(
-            java.time.Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
-        .withMapping(TransferSettings.class)
-        .withSources(new PropertiesConfigSource(values, "test", 100))
-        .build()
-        .getConfigMapping(TransferSettings.class);
+    return Configured.with(TransferSettings.class, values);
   }
 
   FaultServer server() {

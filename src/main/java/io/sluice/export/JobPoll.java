@@ -5,6 +5,7 @@ import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.Upstream;
 import io.sluice.base.Timekeeper;
 import io.sluice.storage.Job;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -31,39 +32,46 @@ public class JobPoll {
    * @param seen hears each answer on the way
    */
   public Uni<Job> untilEnded(LongFunction<Uni<Job>> jobs, long jobId, Consumer<Job> seen) {
-    return Uni.createFrom()
-        .deferred(
-            () -> ask(jobs, jobId, seen, config.initial(), time.now().plus(config.timeout())));
+    return Uni.createFrom().deferred(() -> new Rounds(jobs, jobId, seen).untilEnded());
   }
 
-  private Uni<Job> ask(
-      LongFunction<Uni<Job>> jobs,
-      long jobId,
-      Consumer<Job> seen,
-      Duration wait,
-      Instant deadline) {
-    return jobs.apply(jobId)
-        .invoke(seen)
-        .chain(
-            job ->
-                job.status().ended()
-                    ? Uni.createFrom().item(job)
-                    : askLater(jobs, jobId, seen, wait, deadline));
-  }
+  /** One wait for one job, round after round: the stack and the memory stay those of one round. */
+  private final class Rounds {
+    private final LongFunction<Uni<Job>> jobs;
+    private final long jobId;
+    private final Consumer<Job> seen;
+    private final Instant deadline = time.now().plus(config.timeout());
+    private Duration wait = Duration.ZERO;
 
-  private Uni<Job> askLater(
-      LongFunction<Uni<Job>> jobs,
-      long jobId,
-      Consumer<Job> seen,
-      Duration wait,
-      Instant deadline) {
-    if (time.now().plus(wait).isAfter(deadline)) {
-      return Uni.createFrom().failure(timedOut(jobId));
+    Rounds(LongFunction<Uni<Job>> jobs, long jobId, Consumer<Job> seen) {
+      this.jobs = jobs;
+      this.jobId = jobId;
+      this.seen = seen;
     }
-    return time.sleep(wait).chain(() -> ask(jobs, jobId, seen, longer(wait), deadline));
+
+    Uni<Job> untilEnded() {
+      return Multi.createBy()
+          .repeating()
+          .uni(this::round)
+          .whilst(job -> !job.status().ended())
+          .collect()
+          .last();
+    }
+
+    private Uni<Job> round() {
+      if (time.now().plus(wait).isAfter(deadline)) {
+        return Uni.createFrom().failure(timedOut(jobId));
+      }
+      Uni<Void> pause = wait.isZero() ? Uni.createFrom().voidItem() : time.sleep(wait);
+      wait = longer(wait);
+      return pause.chain(() -> jobs.apply(jobId)).invoke(seen);
+    }
   }
 
   private Duration longer(Duration wait) {
+    if (wait.isZero()) {
+      return config.initial();
+    }
     Duration next = Duration.ofMillis((long) (wait.toMillis() * config.multiplier()));
     return next.compareTo(config.max()) < 0 ? next : config.max();
   }

@@ -84,6 +84,27 @@ class JobPollTest {
   }
 
   @Test
+  void pollsForHoursWithoutGrowing() {
+    // Given
+    PollConfig often =
+        Configured.with(
+            PollConfig.class, Map.of("sluice.poll.max", "1s", "sluice.poll.timeout", "24h"));
+    ScriptedJob scripted = new ScriptedJob(80_000);
+    var job =
+        new JobPoll(often, time)
+            .untilEnded(scripted::show, 7, seen -> {})
+            .subscribe()
+            .withSubscriber(UniAssertSubscriber.create());
+
+    // When
+    time.advance(Duration.ofHours(24));
+
+    // Then
+    job.assertCompleted();
+    assertThat(scripted.askedAfter).hasSize(80_001);
+  }
+
+  @Test
   void stopsAskingWhenCancelled() {
     // Given
     ScriptedJob scripted = new ScriptedJob(Integer.MAX_VALUE);

@@ -56,6 +56,7 @@ public class ConnectionsResource {
   public Uni<Connections.Tables> tables(@RestPath String connection, UriInfo uri) {
     Query query = new Query(uri);
     Optional<String> bucket = query.text("bucket");
+    bucket.flatMap(Discovery::problemOfBucket).ifPresent(why -> query.wrong("bucket", why));
     query.finish();
     return answers.inTime(discovery.tables(connection, bucket)).map(Connections.Tables::new);
   }

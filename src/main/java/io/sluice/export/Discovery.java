@@ -1,6 +1,7 @@
 package io.sluice.export;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.storage.BucketId;
 import io.sluice.storage.Connections;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.Table;
@@ -61,6 +62,11 @@ public class Discovery {
       Optional<String> length,
       boolean nullable) {}
 
+  /** What is wrong with a text as a bucket's id; empty where nothing is. */
+  public static Optional<String> problemOfBucket(String id) {
+    return BucketId.isValid(id) ? Optional.empty() : Optional.of(BucketId.ADVICE);
+  }
+
   /** The configured names, sorted. */
   public Set<String> connections() {
     return new TreeSet<>(connections.names());
@@ -89,7 +95,7 @@ public class Discovery {
   /** The tables of one bucket, or of the whole project. */
   public Uni<List<TableDescription>> tables(String connection, Optional<String> bucket) {
     return api(connection)
-        .chain(api -> api.tables(bucket))
+        .chain(api -> api.tables(bucket.map(BucketId::new)))
         .map(all -> all.stream().map(Discovery::table).toList());
   }
 

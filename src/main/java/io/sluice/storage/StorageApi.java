@@ -45,7 +45,7 @@ public interface StorageApi {
   Uni<List<Bucket>> buckets();
 
   /** The tables of one bucket, or of the whole project. */
-  Uni<List<Table>> tables(Optional<String> bucketId);
+  Uni<List<Table>> tables(Optional<BucketId> bucket);
 
   /**
    * What the token says of its project (tokens/verify); never the token.

@@ -15,6 +15,7 @@ import io.sluice.journal.Journal;
 import io.sluice.parquet.MergeRequest;
 import io.sluice.parquet.MergeResult;
 import io.sluice.parquet.ParquetMerge;
+import io.sluice.storage.BucketId;
 import io.sluice.storage.Connections;
 import io.sluice.storage.ExportOptions;
 import io.sluice.storage.FileDetail;
@@ -203,7 +204,7 @@ final class ScriptedRooms {
     }
 
     @Override
-    public Uni<List<Table>> tables(Optional<String> bucketId) {
+    public Uni<List<Table>> tables(Optional<BucketId> bucket) {
       return Uni.createFrom().item(List.of());
     }
 

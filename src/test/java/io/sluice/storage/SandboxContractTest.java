@@ -546,7 +546,7 @@ class SandboxContractTest {
       StorageApi api = api("sandbox-aws");
 
       // When
-      List<Table> tables = now(api.tables(Optional.of(BUCKET)));
+      List<Table> tables = now(api.tables(Optional.of(new BucketId(BUCKET))));
 
       // Then
       assertThat(tables)

@@ -8,6 +8,7 @@ import io.sluice.api.request.BatchRequest.Prefix;
 import io.sluice.api.request.BatchRequest.Selection;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.SluiceException.FieldError;
+import io.sluice.export.Discovery;
 import io.sluice.export.domain.ExportRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public class BatchReader {
     List<FieldError> errors = new ArrayList<>();
     Fields fields = Fields.of(json, "", errors);
     Optional<String> bucket = fields.text("bucket");
+    bucket.flatMap(Discovery::problemOfBucket).ifPresent(why -> fields.wrong("bucket", why));
     Optional<String> prefix = fields.text("prefix");
     Optional<JsonNode> tables = fields.array("tables", limits.batch());
     ExportRequest defaults = requests.request(fields, ANY_TABLE);

@@ -1,5 +1,6 @@
 package io.sluice.storage.project;
 
+import io.sluice.storage.BucketId;
 import io.sluice.storage.ExportOptions;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.Job;
@@ -14,6 +15,7 @@ import io.sluice.storage.answer.ProjectReader;
 import io.sluice.storage.answer.TableReader;
 import io.sluice.storage.wire.Json;
 import io.sluice.storage.wire.StorageClient;
+import io.sluice.storage.wire.StoragePath;
 import io.sluice.storage.wire.StorageRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -72,7 +74,7 @@ public final class HttpStorageApi implements StorageApi {
   @Override
   public Uni<Job> export(TableId table, OptionalLong branch, ExportOptions options) {
     JsonObject body = ExportBody.of(options);
-    String path = branched(branch) + "/tables/" + table + "/export-async";
+    StoragePath path = branched(branch, StoragePath.of("tables", table, "export-async"));
     return client
         .call(StorageRequest.postTable(path, body, "export table " + table + inBranch(branch)))
         .map(readers.jobs()::read);
@@ -81,13 +83,13 @@ public final class HttpStorageApi implements StorageApi {
   @Override
   public Uni<Job> job(long id) {
     return client
-        .call(StorageRequest.get("/jobs/" + id, "show job " + id))
+        .call(StorageRequest.get(StoragePath.of("jobs", id), "show job " + id))
         .map(readers.jobs()::read);
   }
 
   @Override
   public Uni<FileDetail> file(long id, OptionalLong branch) {
-    String path = branched(branch) + "/files/" + id + "?federationToken=1";
+    StoragePath path = branched(branch, StoragePath.of("files", id)).with("federationToken", "1");
     return client
         .call(StorageRequest.get(path, "show file " + id + inBranch(branch)))
         .map(readers.files()::read);
@@ -103,7 +105,7 @@ public final class HttpStorageApi implements StorageApi {
 
   @Override
   public Uni<Table> table(TableId table, OptionalLong branch) {
-    String path = branched(branch) + "/tables/" + table;
+    StoragePath path = branched(branch, StoragePath.of("tables", table));
     return client
         .call(StorageRequest.getTable(path, "describe table " + table + inBranch(branch)))
         .map(readers.tables()::read);
@@ -112,7 +114,7 @@ public final class HttpStorageApi implements StorageApi {
   @Override
   public Uni<Project> project() {
     return client
-        .call(StorageRequest.get("/tokens/verify", "verify the token"))
+        .call(StorageRequest.get(StoragePath.of("tokens", "verify"), "verify the token"))
         .map(readers.projects()::project)
         .invoke(project -> places.follow(project.jobsParallelism()));
   }
@@ -120,14 +122,17 @@ public final class HttpStorageApi implements StorageApi {
   @Override
   public Uni<List<Bucket>> buckets() {
     return client
-        .call(StorageRequest.get("/buckets", "list the buckets"))
+        .call(StorageRequest.get(StoragePath.of("buckets"), "list the buckets"))
         .map(list -> Json.items(list).map(readers.projects()::bucket).toList());
   }
 
   @Override
-  public Uni<List<Table>> tables(Optional<String> bucketId) {
-    String include = "?include=columns,columnMetadata,metadata";
-    String path = bucketId.map(id -> "/buckets/" + id + "/tables").orElse("/tables") + include;
+  public Uni<List<Table>> tables(Optional<BucketId> bucketId) {
+    StoragePath path =
+        bucketId
+            .map(id -> StoragePath.of("buckets", id, "tables"))
+            .orElse(StoragePath.of("tables"))
+            .with("include", "columns,columnMetadata,metadata");
     return client
         .call(
             StorageRequest.get(path, "list the tables" + bucketId.map(b -> " of " + b).orElse("")))
@@ -135,8 +140,8 @@ public final class HttpStorageApi implements StorageApi {
   }
 
   /** Jobs are never asked for so, tables and files always are (storage-api.md 1.5). */
-  private static String branched(OptionalLong branch) {
-    return branch.isPresent() ? "/branch/" + branch.getAsLong() : "";
+  private static StoragePath branched(OptionalLong branch, StoragePath path) {
+    return branch.isPresent() ? path.below(StoragePath.of("branch", branch.getAsLong())) : path;
   }
 
   private static String inBranch(OptionalLong branch) {

@@ -55,7 +55,10 @@ public final class StorageClient {
     return new StorageClient(web, url, more, limits, guard, errors, mapper);
   }
 
-  /** The answer's JSON. */
+  /**
+   * The answer's JSON. A request's address is made of checked parts ({@link StoragePath}), so that
+   * nothing that the client would refuse takes a connection first.
+   */
   public Uni<JsonNode> call(StorageRequest request) {
     return guard.call(() -> StorageMeters.timed(request, attempt(request)));
   }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -45,8 +46,11 @@ final class StorageMeters {
 
   /** What is asked for, without any id: {@code export}, {@code jobs}, {@code files}, … */
   static String operation(StorageRequest request) {
-    String path = request.path().replaceFirst("\\?.*$", "").replaceFirst("^/branch/[^/]+", "");
-    return path.endsWith("/export-async") ? "export" : path.replaceFirst("^/([^/]+).*$", "$1");
+    List<String> segments = request.path().segments();
+    if (segments.get(segments.size() - 1).equals("export-async")) {
+      return "export";
+    }
+    return segments.get(0).equals("branch") ? segments.get(2) : segments.get(0);
   }
 
   private static String cause(Throwable failure) {

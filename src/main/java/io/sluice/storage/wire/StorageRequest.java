@@ -7,22 +7,26 @@ import java.util.Optional;
 /**
  * One call of the Storage API.
  *
- * @param path below the stack's address, with its query; holds no secret
+ * @param path below the stack's address, with its query
  * @param purpose for messages, such as "export table in.c-shop.orders"
  * @param ofTable whether a 404 means that there is no such table
  */
 public record StorageRequest(
-    HttpMethod method, String path, Optional<JsonObject> body, String purpose, boolean ofTable) {
+    HttpMethod method,
+    StoragePath path,
+    Optional<JsonObject> body,
+    String purpose,
+    boolean ofTable) {
 
-  public static StorageRequest get(String path, String purpose) {
+  public static StorageRequest get(StoragePath path, String purpose) {
     return new StorageRequest(HttpMethod.GET, path, Optional.empty(), purpose, false);
   }
 
-  public static StorageRequest getTable(String path, String purpose) {
+  public static StorageRequest getTable(StoragePath path, String purpose) {
     return new StorageRequest(HttpMethod.GET, path, Optional.empty(), purpose, true);
   }
 
-  public static StorageRequest postTable(String path, JsonObject body, String purpose) {
+  public static StorageRequest postTable(StoragePath path, JsonObject body, String purpose) {
     return new StorageRequest(HttpMethod.POST, path, Optional.of(body), purpose, true);
   }
 

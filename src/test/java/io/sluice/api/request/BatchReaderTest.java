@@ -72,6 +72,9 @@ class BatchReaderTest {
         "[\"in.c-a.a\", \"in.c-a.b\", \"in.c-a.c\", \"in.c-a.d\"] | /tables          | at most 3",
         "{\"tables\": \"in.c-a.b\"}                                | /tables          | an array",
         "{\"bucket\": 7}                                           | /bucket          | text",
+        "{\"bucket\": \"../tokens?\"}                              | /bucket          | not a bucket id",
+        "{\"bucket\": \"in.c-a/tables\"}                           | /bucket          | not a bucket id",
+        "{\"bucket\": \"in.c-a.b\"}                                | /bucket          | not a bucket id",
       })
   void pointsAtWhatIsWrong(String body, String pointer, String advice) {
     // When

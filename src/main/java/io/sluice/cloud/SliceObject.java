@@ -2,6 +2,7 @@ package io.sluice.cloud;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.base.UpstreamText;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -133,6 +134,6 @@ record SliceObject(String bucket, String key) {
   /** Whoever wrote it may have meant it for whoever reads the log. */
   private static String printable(SliceAddress slice) {
     String text = UNPRINTABLE.matcher(slice.value()).replaceAll("?");
-    return text.length() <= LONGEST_ENTRY ? text : text.substring(0, LONGEST_ENTRY) + "…";
+    return UpstreamText.printable(text, LONGEST_ENTRY);
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.export;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.Upstream;
+import io.sluice.base.UpstreamText;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportRequest;
 import io.sluice.export.domain.ExportState;
@@ -98,7 +99,9 @@ public class Unloading {
     export.warn(
         List.of(
             "Column %s (%s) cannot be unloaded as Parquet; the table was exported as CSV"
-                .formatted(column.name(), column.type().orElse(""))));
+                .formatted(
+                    UpstreamText.printable(column.name(), 128),
+                    UpstreamText.printable(column.type().orElse(""), 64))));
     return Unload.FileType.CSV;
   }
 
@@ -127,12 +130,12 @@ public class Unloading {
                 .formatted(
                     job.id(),
                     export.request().table(),
-                    error.map(JobError::message).orElse("it gave no reason")))
+                    error.map(said -> said.message().toString()).orElse("it gave no reason")))
         .with(
             new Upstream(
                 Optional.of(job.id()),
-                error.flatMap(JobError::code),
-                error.flatMap(JobError::exceptionId)));
+                error.flatMap(JobError::code).map(UpstreamText::toString),
+                error.flatMap(JobError::exceptionId).map(UpstreamText::toString)));
   }
 
   private static SluiceException fileMissing(Export export, Job job) {

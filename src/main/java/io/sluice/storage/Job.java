@@ -1,5 +1,6 @@
 package io.sluice.storage;
 
+import io.sluice.base.UpstreamText;
 import java.util.Optional;
 
 /**
@@ -24,5 +25,6 @@ public record Job(
   }
 
   /** A failed job's own words. */
-  public record JobError(Optional<String> code, String message, Optional<String> exceptionId) {}
+  public record JobError(
+      Optional<UpstreamText> code, UpstreamText message, Optional<UpstreamText> exceptionId) {}
 }

@@ -39,7 +39,7 @@ public final class UnloadFormat {
 
   /** Whether a Parquet job failed in a way that the same export as CSV would not. */
   public static boolean asksForCsv(Job.JobError error) {
-    return REFUSAL.matcher(error.message()).find();
+    return REFUSAL.matcher(error.message().toString()).find();
   }
 
   private static boolean hasTimeZone(String type) {

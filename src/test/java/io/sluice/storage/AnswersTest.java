@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
+import io.sluice.base.UpstreamText;
 import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.fact.Fact;
@@ -174,7 +175,11 @@ class AnswersTest {
       // Then
       assertThat(job.fileId()).isEmpty();
       assertThat(job.error())
-          .contains(new Job.JobError(Optional.of("storage.x"), "No", Optional.of("exc-1")));
+          .contains(
+              new Job.JobError(
+                  Optional.of(UpstreamText.instead("storage.x")),
+                  UpstreamText.instead("No"),
+                  Optional.of(UpstreamText.instead("exc-1"))));
     }
   }
 

@@ -244,7 +244,7 @@ class SandboxContractTest {
       assertThat(job.error())
           .hasValueSatisfying(
               error -> {
-                assertThat(error.message()).contains("Division by zero");
+                assertThat(error.message()).asString().contains("Division by zero");
                 assertThat(error.exceptionId()).isPresent();
               });
     }

@@ -52,6 +52,11 @@ record TestStorageConfig(
   }
 
   @Override
+  public MemorySize maxList() {
+    return new MemorySize(BigInteger.valueOf(70_000_000));
+  }
+
+  @Override
   public int connections() {
     return 32;
   }

@@ -1,6 +1,7 @@
 package io.sluice.api.command;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.UpstreamText;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.Progress;
 import io.sluice.export.domain.Result;
@@ -17,6 +18,7 @@ import java.util.StringJoiner;
  */
 final class ProgressPrinter {
   private static final int WIDTH = 24;
+  private static final int LONGEST = 4_000;
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
   private final PrintStream stream;
@@ -50,7 +52,7 @@ final class ProgressPrinter {
 
   synchronized void succeeded(Export export, Result result, Path output) {
     end();
-    export.warnings().forEach(warning -> stream.println("Warning: " + warning));
+    export.warnings().forEach(warning -> stream.println("Warning: " + printable(warning)));
     if (!quiet) {
       stream.printf(
           Locale.ROOT,
@@ -64,12 +66,17 @@ final class ProgressPrinter {
 
   synchronized void failed(ErrorCode code, String detail) {
     end();
-    stream.println(code.title() + " (" + code.slug() + "): " + detail);
+    stream.println(code.title() + " (" + code.slug() + "): " + printable(detail));
   }
 
   synchronized void failed(Throwable failure) {
     end();
-    stream.println("Unexpected: " + failure);
+    stream.println("Unexpected: " + printable(failure.toString()));
+  }
+
+  /** What others said steers no terminal. */
+  private static String printable(String text) {
+    return UpstreamText.printable(text, LONGEST);
   }
 
   /** Leaves the line that is drawn over. */

@@ -27,6 +27,7 @@ public final class FileReader {
 
   public FileDetail read(JsonNode json) {
     Secret url = Secret.of(required(json, "url"));
+    errors.lent(url);
     OptionalLong size = Json.number(json, "sizeBytes");
     return new FileDetail(
         Json.number(json, "id").orElseThrow(() -> errors.notUnderstood("a file without id")),
@@ -57,9 +58,9 @@ public final class FileReader {
         required(json, "region"),
         required(path, "bucket"),
         required(path, "key"),
-        Secret.of(required(credentials, "AccessKeyId")),
-        Secret.of(required(credentials, "SecretAccessKey")),
-        Secret.of(Json.text(credentials, "SessionToken").orElse("")),
+        lent(required(credentials, "AccessKeyId")),
+        lent(required(credentials, "SecretAccessKey")),
+        lent(Json.text(credentials, "SessionToken").orElse("")),
         Json.time(credentials, "Expiration"));
   }
 
@@ -70,7 +71,7 @@ public final class FileReader {
     return new CloudAccess.Gcp(
         required(path, "bucket"),
         required(path, "key"),
-        Secret.of(required(credentials, "access_token")),
+        lent(required(credentials, "access_token")),
         seconds.isPresent()
             ? Optional.of(timekeeper.now().plusSeconds(seconds.getAsLong()))
             : Optional.<Instant>empty());
@@ -88,7 +89,7 @@ public final class FileReader {
         endpoint(parts.get("BlobEndpoint")),
         required(path, "container"),
         required(path, "name"),
-        Secret.of(signature.startsWith("?") ? signature.substring(1) : signature),
+        lent(signature.startsWith("?") ? signature.substring(1) : signature),
         Json.time(credentials, "expiration"));
   }
 
@@ -109,6 +110,12 @@ public final class FileReader {
     } catch (IllegalArgumentException malformed) {
       throw errors.notUnderstood("a BlobEndpoint that is no URL");
     }
+  }
+
+  private Secret lent(String text) {
+    Secret secret = Secret.of(text);
+    errors.lent(secret);
+    return secret;
   }
 
   private String required(JsonNode json, String field) {

@@ -1,6 +1,7 @@
 package io.sluice.storage.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.base.UpstreamText;
 import io.sluice.storage.Job;
 import io.sluice.storage.Job.JobError;
 import io.sluice.storage.Job.Status;
@@ -24,7 +25,7 @@ public final class JobReader {
     long id = Json.number(json, "id").orElseThrow(() -> errors.notUnderstood("a job without id"));
     Status status = status(id, Json.text(json, "status").orElse(""));
     JsonNode results = json.path("results");
-    OptionalLong file = Json.number(results.path("file"), "id");
+    OptionalLong file = file(results);
     if (status == Status.SUCCESS && file.isEmpty()) {
       throw errors.notUnderstood("job " + id + " succeeded without naming its file");
     }
@@ -36,15 +37,25 @@ public final class JobReader {
         status == Status.ERROR ? Optional.of(error(json)) : Optional.empty());
   }
 
-  private static JobError error(JsonNode json) {
-    JsonNode error = json.path("error");
-    return new JobError(
-        Json.word(error, "code"),
-        Json.word(error, "message").orElse("The job gave no reason"),
-        Json.word(error, "exceptionId"));
+  /** Older answers name the file beside, not inside of, an object. */
+  private static OptionalLong file(JsonNode results) {
+    OptionalLong file = Json.number(results.path("file"), "id");
+    return file.isPresent() ? file : Json.number(results, "fileId");
   }
 
-  private static Status status(long id, String word) {
+  /** The reason is an object's, or plain text. */
+  private JobError error(JsonNode json) {
+    JsonNode error = json.path("error");
+    return new JobError(
+        errors.heard(error, "code"),
+        errors
+            .heard(error, "message")
+            .or(() -> errors.heard(json, "error"))
+            .orElse(UpstreamText.instead("The job gave no reason")),
+        errors.heard(error, "exceptionId"));
+  }
+
+  private Status status(long id, String word) {
     return switch (word) {
       case "waiting" -> Status.WAITING;
       case "processing" -> Status.PROCESSING;
@@ -52,7 +63,8 @@ public final class JobReader {
       case "error" -> Status.ERROR;
       default -> {
         LOG.warnf(
-            "storage job in an unknown status, taken for not ended: job=%d status=%s", id, word);
+            "storage job in an unknown status, taken for not ended: job=%d status=%s",
+            id, errors.heard(word));
         yield Status.PROCESSING;
       }
     };

@@ -1,39 +1,41 @@
 package io.sluice.storage.answer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.Manifest;
 import io.sluice.storage.wire.Json;
+import io.sluice.storage.wire.JsonStream;
 import io.sluice.storage.wire.StorageErrors;
+import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The slices that a manifest names, each checked before anything is asked of it. */
 public final class ManifestReader {
   private static final Comparator<SliceAddress> NATURAL =
       Comparator.comparing(SliceAddress::value, new NaturalOrder());
 
-  private final ObjectMapper mapper;
   private final StorageErrors errors;
 
-  public ManifestReader(ObjectMapper mapper, StorageErrors errors) {
-    this.mapper = mapper;
+  public ManifestReader(StorageErrors errors) {
     this.errors = errors;
   }
 
-  /** A sliced file's manifest (storage-api.md 4). */
-  public Manifest read(FileDetail file, String manifest) {
-    JsonNode entries = parse(file, manifest).path("entries");
-    if (!entries.isArray()) {
-      throw errors.notUnderstood("the manifest of file " + file.id() + " has no entries");
+  /** A sliced file's manifest (storage-api.md 4), read entry by entry. */
+  public Manifest read(FileDetail file, byte[] json) {
+    try {
+      Set<String> seen = new HashSet<>();
+      List<SliceAddress> slices =
+          JsonStream.items(json, "entries", entry -> slice(file, entry, seen));
+      return new Manifest(slices.stream().sorted(NATURAL).toList());
+    } catch (IOException notRead) {
+      throw errors.notUnderstood(
+          "the manifest of file " + file.id() + " is not JSON, has no entries or too many");
     }
-    List<SliceAddress> slices =
-        Json.items(entries).map(entry -> slice(file, entry)).sorted(NATURAL).toList();
-    return new Manifest(slices);
   }
 
   /** The one entry of a file that is not sliced. */
@@ -48,22 +50,22 @@ public final class ManifestReader {
     return new Manifest(List.of(new SliceAddress(address)));
   }
 
-  private SliceAddress slice(FileDetail file, JsonNode entry) {
+  private SliceAddress slice(FileDetail file, JsonNode entry, Set<String> seen) {
     String url =
         Json.word(entry, "url")
             .orElseThrow(
                 () -> errors.notUnderstood("file " + file.id() + " has an entry without url"));
     SliceAddress slice = SliceAddress.parse(url);
-    slice.requireUnder(file.access());
-    return slice;
-  }
-
-  private JsonNode parse(FileDetail file, String manifest) {
-    try {
-      return mapper.readTree(manifest);
-    } catch (JsonProcessingException notJson) {
-      throw errors.notUnderstood("the manifest of file " + file.id() + " is not JSON");
+    if (errors.repeatsSecret(slice.value())) {
+      throw errors.notUnderstood("file " + file.id() + " has an entry that repeats a secret");
     }
+    slice.requireUnder(file.access());
+    if (!seen.add(slice.value())) {
+      throw errors.notUnderstood(
+          "the manifest of file %d names slice %s twice, which would double its rows"
+              .formatted(file.id(), slice.name()));
+    }
+    return slice;
   }
 
   private static String blob(CloudAccess.Azure azure) {

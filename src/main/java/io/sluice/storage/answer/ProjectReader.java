@@ -24,9 +24,9 @@ public final class ProjectReader {
             .orElseThrow(() -> errors.notUnderstood("a token that belongs to no project"));
     return new Project(
         id,
-        Json.text(owner, "name").orElse(""),
-        Json.text(owner, "region").orElse(""),
-        Json.text(owner, "defaultBackend").orElse(""),
+        said(owner, "name"),
+        said(owner, "region"),
+        said(owner, "defaultBackend"),
         parallelism(owner.path("limits").path("storage.jobsParallelism")));
   }
 
@@ -35,9 +35,13 @@ public final class ProjectReader {
         Json.word(json, "id").orElseThrow(() -> errors.notUnderstood("a bucket without id"));
     return new Bucket(
         id,
-        Json.text(json, "stage").orElse(""),
-        Json.text(json, "name").orElse(id),
-        Json.word(json, "description"));
+        said(json, "stage"),
+        errors.heard(json, "name").map(Object::toString).orElse(id),
+        errors.heard(json, "description").map(Object::toString));
+  }
+
+  private String said(JsonNode json, String field) {
+    return errors.heard(json, field).map(Object::toString).orElse("");
   }
 
   /** The limit is an object with name and value; a bare number is taken too. */

@@ -33,12 +33,12 @@ public final class TableReader {
         Json.words(json, "columns").map(name -> column(json, definitions, name)).toList();
     return new Table(
         id,
-        Json.word(json, "name").orElse(id),
+        errors.heard(json, "name").map(Object::toString).orElse(id),
         Json.flag(json, "isTyped"),
         Json.words(json, "primaryKey").toList(),
         Json.number(json, "rowsCount"),
         Json.number(json, "dataSizeBytes"),
-        Json.word(json, "lastImportDate"),
+        errors.heard(json, "lastImportDate").map(Object::toString),
         columns);
   }
 

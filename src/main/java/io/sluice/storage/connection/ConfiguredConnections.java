@@ -1,9 +1,10 @@
 package io.sluice.storage.connection;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.Secret;
+import io.sluice.base.SentSecrets;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
@@ -48,7 +49,6 @@ public class ConfiguredConnections implements Connections {
   private final StorageConfig config;
   private final CloudRequests requests;
   private final Timekeeper timekeeper;
-  private final ObjectMapper mapper = new ObjectMapper();
   private final String userAgent;
   private final WebClient storage;
   private final WebClient clouds;
@@ -117,9 +117,11 @@ public class ConfiguredConnections implements Connections {
   }
 
   private StorageApi project(String name, ConnectionAddress address) {
-    ExchangeLimits limits =
-        new ExchangeLimits(config.requestTimeout(), config.maxAnswer().asLongValue(), timekeeper);
-    StorageErrors errors = new StorageErrors(name, address.token(), timekeeper);
+    ExchangeLimits limits = limits("sluice.storage.max-answer", config.maxAnswer());
+    ExchangeLimits listLimits = limits("sluice.storage.max-list", config.maxList());
+    SentSecrets sent = new SentSecrets();
+    sent.add(address.token());
+    StorageErrors errors = new StorageErrors(name, sent, timekeeper);
     Map<String, Secret> headers =
         Map.of(
             "X-StorageApi-Token",
@@ -134,20 +136,24 @@ public class ConfiguredConnections implements Connections {
             address.url(),
             headers,
             limits,
+            listLimits,
             RequestGuard.withCircuit(name, config, timekeeper),
-            errors,
-            mapper);
+            errors);
     ManifestClient manifests =
         new ManifestClient(
-            clouds, requests, RequestGuard.withoutCircuit(name, config, timekeeper), limits);
+            clouds, requests, RequestGuard.withoutCircuit(name, config, timekeeper), listLimits);
     HttpStorageApi.Readers readers =
         new HttpStorageApi.Readers(
             new JobReader(errors),
             new FileReader(errors, timekeeper),
-            new ManifestReader(mapper, errors),
+            new ManifestReader(errors),
             new TableReader(errors),
             new ProjectReader(errors));
     return new HttpStorageApi(name, client, readers, manifests, new JobPlaces(name));
+  }
+
+  private ExchangeLimits limits(String key, MemorySize most) {
+    return new ExchangeLimits(config.requestTimeout(), most.asLongValue(), key, timekeeper);
   }
 
   @PreDestroy

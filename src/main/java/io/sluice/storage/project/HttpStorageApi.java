@@ -13,7 +13,7 @@ import io.sluice.storage.answer.JobReader;
 import io.sluice.storage.answer.ManifestReader;
 import io.sluice.storage.answer.ProjectReader;
 import io.sluice.storage.answer.TableReader;
-import io.sluice.storage.wire.Json;
+import io.sluice.storage.wire.JsonStream;
 import io.sluice.storage.wire.StorageClient;
 import io.sluice.storage.wire.StoragePath;
 import io.sluice.storage.wire.StorageRequest;
@@ -100,7 +100,9 @@ public final class HttpStorageApi implements StorageApi {
     if (!file.sliced()) {
       return Uni.createFrom().item(() -> ManifestReader.whole(file));
     }
-    return manifests.fetch(file).map(text -> readers.manifests().read(file, text));
+    return manifests
+        .fetch(file)
+        .chain(json -> JsonStream.understood(json, () -> readers.manifests().read(file, json)));
   }
 
   @Override
@@ -121,9 +123,9 @@ public final class HttpStorageApi implements StorageApi {
 
   @Override
   public Uni<List<Bucket>> buckets() {
-    return client
-        .call(StorageRequest.get(StoragePath.of("buckets"), "list the buckets"))
-        .map(list -> Json.items(list).map(readers.projects()::bucket).toList());
+    return client.list(
+        StorageRequest.get(StoragePath.of("buckets"), "list the buckets"),
+        readers.projects()::bucket);
   }
 
   @Override
@@ -133,10 +135,9 @@ public final class HttpStorageApi implements StorageApi {
             .map(id -> StoragePath.of("buckets", id, "tables"))
             .orElse(StoragePath.of("tables"))
             .with("include", "columns,columnMetadata,metadata");
-    return client
-        .call(
-            StorageRequest.get(path, "list the tables" + bucketId.map(b -> " of " + b).orElse("")))
-        .map(list -> Json.items(list).map(readers.tables()::read).toList());
+    return client.list(
+        StorageRequest.get(path, "list the tables" + bucketId.map(b -> " of " + b).orElse("")),
+        readers.tables()::read);
   }
 
   /** Jobs are never asked for so, tables and files always are (storage-api.md 1.5). */

@@ -19,7 +19,6 @@ import io.vertx.mutiny.core.net.SocketAddress;
 import io.vertx.mutiny.ext.web.client.HttpRequest;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
@@ -45,15 +44,15 @@ public final class ManifestClient {
     this.limits = limits;
   }
 
-  Uni<String> fetch(FileDetail file) {
+  Uni<byte[]> fetch(FileDetail file) {
     return Uni.createFrom().deferred(() -> fetch(file, new AtomicInteger()));
   }
 
-  private Uni<String> fetch(FileDetail file, AtomicInteger refusals) {
+  private Uni<byte[]> fetch(FileDetail file, AtomicInteger refusals) {
     CloudAccess signed = new CloudAccess.Presigned(file.url(), Optional.empty());
     SliceAddress address = new SliceAddress(SliceAddress.parse(file.url().reveal()).value());
     return guard.call(
-        () -> requests.get(signed, address).chain(this::send).map(a -> text(file, a, refusals)));
+        () -> requests.get(signed, address).chain(this::send).map(a -> body(file, a, refusals)));
   }
 
   private Uni<HttpResponse<byte[]>> send(SignedRequest signed) {
@@ -71,10 +70,10 @@ public final class ManifestClient {
         .transform(cause -> noAnswer(signed.host(), cause));
   }
 
-  private static String text(FileDetail file, HttpResponse<byte[]> answer, AtomicInteger refusals) {
+  private static byte[] body(FileDetail file, HttpResponse<byte[]> answer, AtomicInteger refusals) {
     int status = answer.statusCode();
     if (status == 200) {
-      return new String(answer.body(), StandardCharsets.UTF_8);
+      return answer.body() == null ? new byte[0] : answer.body();
     }
     SluiceException failure = failure(file, status);
     boolean again =

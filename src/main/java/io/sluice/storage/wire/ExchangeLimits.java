@@ -22,11 +22,19 @@ import java.util.function.Function;
 public final class ExchangeLimits {
   private final Duration time;
   private final long bytes;
+  private final String key;
   private final Timekeeper timekeeper;
 
-  public ExchangeLimits(Duration time, long bytes, Timekeeper timekeeper) {
+  /**
+   * Limits.
+   *
+   * @param bytes of an answer, unpacked
+   * @param key of the configuration that sets them
+   */
+  public ExchangeLimits(Duration time, long bytes, String key, Timekeeper timekeeper) {
     this.time = time;
     this.bytes = bytes;
+    this.key = key;
     this.timekeeper = timekeeper;
   }
 
@@ -60,6 +68,6 @@ public final class ExchangeLimits {
   private SluiceException tooLong() {
     return new SluiceException(
         ErrorCode.STORAGE_PROTOCOL,
-        "An answer was longer than the " + bytes + " bytes that sluice.storage.max-answer allows");
+        "An answer was longer than the " + bytes + " bytes that " + key + " allows");
   }
 }

@@ -1,8 +1,6 @@
 package io.sluice.storage.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
@@ -11,8 +9,11 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.ext.web.client.HttpRequest;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Speaks HTTP with one stack: the token in its header and nowhere else, JSON both ways, redirects
@@ -23,9 +24,9 @@ public final class StorageClient {
   private final String url;
   private final Map<String, Secret> headers;
   private final ExchangeLimits limits;
+  private final ExchangeLimits listLimits;
   private final RequestGuard guard;
   private final StorageErrors errors;
-  private final ObjectMapper mapper;
 
   /**
    * @param url the stack's address without a slash at its end
@@ -36,23 +37,23 @@ public final class StorageClient {
       String url,
       Map<String, Secret> headers,
       ExchangeLimits limits,
+      ExchangeLimits listLimits,
       RequestGuard guard,
-      StorageErrors errors,
-      ObjectMapper mapper) {
+      StorageErrors errors) {
     this.web = web;
     this.url = url;
     this.headers = Map.copyOf(headers);
     this.limits = limits;
+    this.listLimits = listLimits;
     this.guard = guard;
     this.errors = errors;
-    this.mapper = mapper;
   }
 
   /** The same stack and guard; every request carries one more header. */
   public StorageClient with(String header, String value) {
     Map<String, Secret> more = new java.util.HashMap<>(headers);
     more.put(header, Secret.of(value));
-    return new StorageClient(web, url, more, limits, guard, errors, mapper);
+    return new StorageClient(web, url, more, limits, listLimits, guard, errors);
   }
 
   /**
@@ -60,18 +61,33 @@ public final class StorageClient {
    * nothing that the client would refuse takes a connection first.
    */
   public Uni<JsonNode> call(StorageRequest request) {
-    return guard.call(() -> StorageMeters.timed(request, attempt(request)));
+    return call(request, limits, body -> JsonStream.tree(body));
   }
 
-  private Uni<JsonNode> attempt(StorageRequest request) {
+  /** What each item of the answer's array means; a list of any length is never one tree. */
+  public <T> Uni<List<T>> list(StorageRequest request, Function<JsonNode, T> read) {
+    return call(request, listLimits, body -> JsonStream.items(body, read));
+  }
+
+  /** Understands a body. */
+  private interface Reading<T> {
+    T of(byte[] body) throws IOException;
+  }
+
+  private <T> Uni<T> call(StorageRequest request, ExchangeLimits within, Reading<T> reading) {
+    return guard.call(() -> StorageMeters.timed(request, attempt(request, within, reading)));
+  }
+
+  private <T> Uni<T> attempt(StorageRequest request, ExchangeLimits within, Reading<T> reading) {
     HttpRequest<Buffer> http =
         web.requestAbs(request.method(), url + "/v2/storage" + request.path());
     headers.forEach((name, value) -> http.putHeader(name, value.reveal()));
-    return limits
+    return within
         .exchange(http, bounded -> send(bounded, request))
         .onFailure(failure -> !(failure instanceof SluiceException))
         .transform(cause -> errors.noAnswer(request, cause))
-        .map(answer -> read(request, answer));
+        .chain(
+            answer -> JsonStream.understood(answer.body(), () -> read(request, answer, reading)));
   }
 
   private static Uni<HttpResponse<byte[]>> send(HttpRequest<byte[]> http, StorageRequest request) {
@@ -84,27 +100,29 @@ public final class StorageClient {
         .orElseGet(http::send);
   }
 
-  private JsonNode read(StorageRequest request, HttpResponse<byte[]> answer) {
+  private <T> T read(StorageRequest request, HttpResponse<byte[]> answer, Reading<T> reading) {
     int status = answer.statusCode();
     if (status >= 200 && status < 300) {
-      return json(answer)
+      return json(answer, reading)
           .orElseThrow(() -> errors.notUnderstood("no JSON when asked to " + request.purpose()));
     }
     Optional<String> wait = Optional.ofNullable(answer.getHeader("Retry-After"));
-    throw errors.of(request, status, wait, json(answer).orElse(MissingNode.getInstance()));
+    JsonNode body = json(answer, JsonStream::tree).orElse(MissingNode.getInstance());
+    throw errors.of(request, status, wait, body);
   }
 
-  private Optional<JsonNode> json(HttpResponse<byte[]> answer) {
+  private static <T> Optional<T> json(HttpResponse<byte[]> answer, Reading<T> reading) {
     if (answer.body() == null) {
       return Optional.empty();
     }
     try {
-      JsonNode node = mapper.readTree(answer.body());
-      return node.isContainerNode() ? Optional.of(node) : Optional.empty();
-    } catch (JsonProcessingException notJson) {
+      T read = reading.of(answer.body());
+      return read instanceof JsonNode node && !node.isContainerNode()
+          ? Optional.empty()
+          : Optional.of(read);
+    } catch (IOException notJson) {
+      // Its text may quote the answer.
       return Optional.empty();
-    } catch (java.io.IOException impossible) {
-      throw new java.io.UncheckedIOException(impossible);
     }
   }
 }

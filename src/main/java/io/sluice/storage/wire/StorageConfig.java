@@ -25,9 +25,16 @@ public interface StorageConfig {
   @DurationMin(millis = 1)
   Duration connectTimeout();
 
-  /** The longest answer that is taken, unpacked: a list of tables, a manifest. */
-  @WithDefault("64M")
+  /** The longest answer about one thing that is taken, unpacked: a table, a job, a file. */
+  @WithDefault("16M")
   MemorySize maxAnswer();
+
+  /**
+   * The longest list that is taken, unpacked: a manifest (32M hold 100,000 slices), the tables of a
+   * bucket or project. It is read item by item, and takes up to three times its length in memory.
+   */
+  @WithDefault("32M")
+  MemorySize maxList();
 
   /** TCP connections to one stack at once. */
   @WithDefault("32")

@@ -3,9 +3,11 @@ package io.sluice.storage.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.Secret;
+import io.sluice.base.SentSecrets;
 import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.Upstream;
 import io.sluice.base.Timekeeper;
+import io.sluice.base.UpstreamText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -18,15 +20,19 @@ import java.util.concurrent.TimeoutException;
 /** What went wrong, said so that the reader knows what to do (storage-api.md 7). */
 public final class StorageErrors {
   private static final Set<Integer> ASK_AGAIN = Set.of(408, 409, 423, 429);
-  private static final int LONGEST_TEXT = 1000;
 
   private final String connection;
-  private final Secret token;
+  private final SentSecrets sent;
   private final Timekeeper timekeeper;
 
-  public StorageErrors(String connection, Secret token, Timekeeper timekeeper) {
+  /**
+   * Failures of one connection.
+   *
+   * @param sent what no message repeats
+   */
+  public StorageErrors(String connection, SentSecrets sent, Timekeeper timekeeper) {
     this.connection = connection;
-    this.token = token;
+    this.sent = sent;
     this.timekeeper = timekeeper;
   }
 
@@ -95,7 +101,7 @@ public final class StorageErrors {
 
   private String detail(StorageRequest request, int status, JsonNode body) {
     String said =
-        Json.text(body, "error").or(() -> Json.text(body, "reason")).map(this::safe).orElse("");
+        heard(body, "error").or(() -> heard(body, "reason")).map(UpstreamText::toString).orElse("");
     String answer = said.isEmpty() ? status + "" : status + ": " + said;
     return api()
         + " answered "
@@ -123,14 +129,30 @@ public final class StorageErrors {
     return "The Storage API of connection " + connection;
   }
 
-  /** Upstream's own text, shortened, without our token should it repeat it. */
-  private String safe(String text) {
-    String masked = text.replace(token.reveal(), "***").strip();
-    return masked.length() <= LONGEST_TEXT ? masked : masked.substring(0, LONGEST_TEXT) + "…";
+  /** The service's own words in a field, fit to be kept; empty where it has none. */
+  public Optional<UpstreamText> heard(JsonNode json, String field) {
+    return Json.word(json, field).map(this::heard).flatMap(UpstreamText::ifSaid);
   }
 
-  private static Upstream upstream(JsonNode body) {
-    return new Upstream(Optional.empty(), Json.text(body, "code"), Json.text(body, "exceptionId"));
+  public UpstreamText heard(String words) {
+    return sent.heard(words);
+  }
+
+  /** Whether a text repeats what nobody may see. */
+  public boolean repeatsSecret(String text) {
+    return sent.in(text);
+  }
+
+  /** What came with an answer and is used from now on: nothing repeats it either. */
+  public void lent(Secret... secrets) {
+    sent.add(secrets);
+  }
+
+  private Upstream upstream(JsonNode body) {
+    return new Upstream(
+        Optional.empty(),
+        heard(body, "code").map(UpstreamText::toString),
+        heard(body, "exceptionId").map(UpstreamText::toString));
   }
 
   /** Retry-After in seconds or as an HTTP date. */

@@ -10,7 +10,11 @@ import java.util.regex.Pattern;
 
 /** What an answer that is no slice means. Of its body only the cloud's error code is taken. */
 public final class Refusal {
-  private static final Pattern CODE = Pattern.compile("<Code>\\s*([A-Za-z0-9_.]{1,64})\\s*</Code>");
+  /** As the clouds write them: InvalidRange, InvalidMd5. No key and no token looks so. */
+  private static final String CODE_GRAMMAR = "[A-Z](?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{2,47}";
+
+  private static final Pattern CODE =
+      Pattern.compile("<Code>\\s*(" + CODE_GRAMMAR + ")\\s*</Code>");
   private static final Set<String> EXPIRED =
       Set.of(
           "ExpiredToken",
@@ -23,7 +27,10 @@ public final class Refusal {
 
   /** The exception for a status that brings no slice. */
   public static SluiceException of(SliceAddress slice, ResponseHead head, String body) {
-    Optional<String> code = head.header("x-ms-error-code").or(() -> codeIn(body));
+    Optional<String> code =
+        head.header("x-ms-error-code")
+            .filter(text -> text.matches(CODE_GRAMMAR))
+            .or(() -> codeIn(body));
     String answer = "HTTP " + head.status() + code.map(text -> " " + text).orElse("");
     SluiceException refusal =
         switch (head.status()) {

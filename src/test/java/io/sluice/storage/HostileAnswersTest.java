@@ -1,0 +1,221 @@
+package io.sluice.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.smallrye.mutiny.Uni;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers that repeat secrets, would fill the memory, or would double rows. */
+class HostileAnswersTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String FILE =
+      """
+      {"id": 1, "isSliced": true, "url": "BASE/manifest?sig=signature-of-the-manifest",
+       "s3Path": {"bucket": "files", "key": "exp/1.csv"}, "region": "eu-central-1",
+       "credentials": {"AccessKeyId": "AKIALENTKEY", "SecretAccessKey": "lent/secret+key",
+                       "SessionToken": "lent-session=="}}
+      """;
+
+  private final StorageServer server = new StorageServer();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  static Stream<String> echoes() {
+    return Stream.of(StorageServer.TOKEN, "lent/secret+key", "lent-session==", "AKIALENTKEY")
+        .flatMap(
+            secret ->
+                Stream.of(
+                    secret,
+                    URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                    URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("%2F", "%2f"),
+                    secret.replace("/", "\\/"),
+                    secret.replace("e", "\\u0065"),
+                    secret.replace("e", "%2565"),
+                    base64(secret),
+                    base64("u:" + secret + ":p")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("echoes")
+  void aFailedJobRepeatsNoSecretInAnyEncoding(String echo) {
+    // Given
+    StorageApi api = server.on("/v2/storage/files/1", FILE).api();
+    now(api.file(1, OptionalLong.empty()));
+    String json = echo.replace("\\", "\\\\");
+    server.on(
+        "/v2/storage/jobs/7",
+        "{\"id\": 7, \"status\": \"error\", \"error\": {\"code\": \"%1$s\", \"message\": \"a %1$s b\", \"exceptionId\": \"%1$s\"}}"
+            .formatted(json));
+
+    // When
+    Job.JobError error = now(api.job(7)).error().orElseThrow();
+
+    // Then
+    assertThat(error.toString()).doesNotContain(echo).contains("***");
+    assertThat(error.message().toString()).startsWith("a ").endsWith(" b");
+  }
+
+  @Test
+  void upstreamsWordsAreCutAndSteerNoTerminal() {
+    // Given
+    server.on(
+        "/v2/storage/jobs/7",
+        "{\"id\": 7, \"status\": \"error\", \"error\": {\"message\": \"\\u001b[31m\\u009b\\u202e\\r\\n%s\"}}"
+            .formatted("x".repeat(500_000)));
+
+    // When
+    String message = now(server.api().job(7)).error().orElseThrow().message().toString();
+
+    // Then
+    assertThat(message).startsWith("?[31m??  x").hasSizeLessThanOrEqualTo(1_001).endsWith("…");
+  }
+
+  @Test
+  void aSecretAtTheCutIsNotSeenInPart() {
+    // Given
+    String words = (StorageServer.TOKEN + " ").repeat(1_000);
+    server.on(
+        "/v2/storage/jobs/7",
+        "{\"id\": 7, \"status\": \"error\", \"error\": {\"message\": \"%s\"}}".formatted(words));
+
+    // When
+    String message = now(server.api().job(7)).error().orElseThrow().message().toString();
+
+    // Then
+    assertThat(message).doesNotContain(StorageServer.TOKEN.substring(0, 6)).startsWith("*** ***");
+  }
+
+  @Test
+  void aReasonThatIsPlainTextIsKept() {
+    // Given
+    server.on(
+        "/v2/storage/jobs/7", "{\"id\": 7, \"status\": \"error\", \"error\": \"Out of credits\"}");
+
+    // When
+    Job job = now(server.api().job(7));
+
+    // Then
+    assertThat(job.error())
+        .hasValueSatisfying(e -> assertThat(e.message()).hasToString("Out of credits"));
+  }
+
+  @Test
+  void theFileMayBeNamedBesideAnObject() {
+    // Given
+    server.on(
+        "/v2/storage/jobs/7", "{\"id\": 7, \"status\": \"success\", \"results\": {\"fileId\": 9}}");
+
+    // When
+    Job job = now(server.api().job(7));
+
+    // Then
+    assertThat(job.fileId()).contains(9L);
+  }
+
+  @Test
+  void anEntryThatStandsTwiceInAManifestIsRefusedByName() {
+    // Given
+    server
+        .on("/v2/storage/files/1", FILE)
+        .on(
+            "/manifest",
+            "{\"entries\": [{\"url\": \"s3://files/exp/1.csv_0\"}, {\"url\": \"s3://files/exp/1.csv_0\"}]}");
+
+    // When
+    SluiceException failure = failure(manifest());
+
+    // Then
+    assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_PROTOCOL);
+    assertThat(failure).hasMessageContaining("1.csv_0 twice");
+  }
+
+  @Test
+  void anEntryThatRepeatsASecretIsRefusedWithoutIt() {
+    // Given
+    server
+        .on("/v2/storage/files/1", FILE)
+        .on(
+            "/manifest",
+            "{\"entries\": [{\"url\": \"s3://files/exp/1.csv_%s\"}]}"
+                .formatted(StorageServer.TOKEN));
+
+    // When
+    SluiceException failure = failure(manifest());
+
+    // Then
+    assertThat(failure.getMessage())
+        .contains("repeats a secret")
+        .doesNotContain(StorageServer.TOKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"entries\": [%s]}",
+        "{\"x\": [%s]}",
+        "{\"entries\": [{\"url\": [%s]}]}",
+        "[%s]"
+      })
+  void aManifestOfBracketsIsRefusedAndFillsNoMemory(String shape) {
+    // Given
+    server.on("/v2/storage/files/1", FILE).on("/manifest", shape.formatted(brackets()));
+
+    // When
+    SluiceException failure = failure(manifest());
+
+    // Then
+    assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_PROTOCOL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[%s]", "[{\"id\": \"in.c-a.b\", \"columns\": [%s]}]"})
+  void aTableListOfBracketsIsRefusedAndFillsNoMemory(String shape) {
+    // Given
+    server.on("/v2/storage/tables", shape.formatted(brackets()));
+
+    // When
+    SluiceException failure = failure(server.api().tables(Optional.empty()));
+
+    // Then
+    assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_PROTOCOL);
+  }
+
+  private Uni<Manifest> manifest() {
+    StorageApi api = server.api();
+    return api.file(1, OptionalLong.empty()).chain(api::manifest);
+  }
+
+  /** 60 MB, which were some gigabytes as a tree. */
+  private static String brackets() {
+    return "[],".repeat(20_000_000) + "[]";
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static <T> T now(Uni<T> uni) {
+    return uni.await().atMost(SOON);
+  }
+
+  private static SluiceException failure(Uni<?> uni) {
+    return catchThrowableOfType(SluiceException.class, () -> now(uni));
+  }
+}

@@ -51,6 +51,7 @@ public enum ErrorCode {
   STITCH_IMPOSSIBLE(422, CALLER, false, "The slices cannot be stitched"),
   MERGE_FAILED(500, GATEWAY, false, "The slices could not be made one file"),
   ROWS_MISMATCH(500, GATEWAY, false, "Rows were lost or gained on the way"),
+  GATEWAY_CRASHED(500, GATEWAY, false, "The gateway died of this export again and again"),
   JOURNAL_FAILED(500, GATEWAY, true, "The journal could not be written"),
   DELIVERY_FAILED(500, GATEWAY, true, "The file could not be delivered"),
   INTERNAL(500, GATEWAY, false, "Something went wrong inside the gateway");

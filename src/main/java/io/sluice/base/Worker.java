@@ -54,7 +54,7 @@ public final class Worker implements AutoCloseable {
                                 () -> {
                                   try {
                                     emitter.complete(work.call());
-                                  } catch (Exception e) {
+                                  } catch (Throwable e) { // an Error too: its caller would wait
                                     emitter.fail(e);
                                   }
                                 }))

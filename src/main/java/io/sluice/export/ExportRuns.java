@@ -4,6 +4,7 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.delivery.Destination;
+import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportState.Active;
 import io.sluice.export.domain.ExportState.Cancelled;
 import io.sluice.export.domain.ExportState.Queued;
@@ -34,6 +35,8 @@ public class ExportRuns {
   private final Map<String, LiveExport> taken = new ConcurrentHashMap<>();
   private final Map<String, Cancellable> running = new ConcurrentHashMap<>();
   private final ExportQueue queue;
+  private final Suspects suspects = new Suspects();
+  private final int resumes;
   private final ExportPipeline pipeline;
   private final Scratch scratch;
   private final Destination destination;
@@ -47,6 +50,7 @@ public class ExportRuns {
       ExportsConfig config,
       Timekeeper time) {
     this.queue = new ExportQueue(config.parallel(), config.queueLimit(), time);
+    this.resumes = config.resumes();
     this.pipeline = pipeline;
     this.scratch = scratch;
     this.destination = destination;
@@ -77,13 +81,19 @@ public class ExportRuns {
 
   /** Takes an export that was accepted in an earlier life; see {@link #startWaiting}. */
   void restore(LiveExport export) {
-    taken.put(export.now().id(), export);
-    queue.restore(export.now().request().connection(), export.now().id());
+    Export now = export.now();
+    taken.put(now.id(), export);
+    if (Suspects.include(now.attempts())) {
+      suspects.add(now.id());
+    } else {
+      queue.restore(now.request().connection(), now.id());
+    }
   }
 
   /** Starts what waits, as far as there are slots. */
   void startWaiting() {
     while (!leaving) {
+      suspects.next().ifPresent(this::letWait);
       Optional<String> next = queue.next();
       if (next.isEmpty()) {
         return;
@@ -100,11 +110,19 @@ public class ExportRuns {
 
   /**
    * Ends all work where it is and starts none: the journal knows how far each export has come, and
-   * the next start goes on from there.
+   * the next start goes on from there, and that this end was no death.
    */
   void leave() {
     leaving = true;
-    running.keySet().forEach(this::cancelWork);
+    running.keySet().forEach(this::leave);
+  }
+
+  private void leave(String id) {
+    cancelWork(id);
+    LiveExport export = taken.get(id);
+    if (export != null) {
+      export.left();
+    }
   }
 
   boolean leaving() {
@@ -113,7 +131,7 @@ public class ExportRuns {
 
   /** How many wait for a slot. */
   int waiting() {
-    return queue.waiting();
+    return queue.waiting() + suspects.waiting();
   }
 
   /** How many are at work. */
@@ -158,10 +176,23 @@ public class ExportRuns {
     go.get().complete(null); // not before it can be cancelled
   }
 
-  private static Uni<Void> begin(LiveExport export) {
-    return export.now().state() instanceof Queued queued
-        ? export.enter(queued.start())
-        : Uni.createFrom().voidItem();
+  /** The attempt is durable before anything is done that could end the process. */
+  private Uni<Void> begin(LiveExport export) {
+    Export now = export.now();
+    if (now.attempts() > resumes + 1) {
+      throw crashed(now);
+    }
+    return now.state() instanceof Queued queued ? export.enter(queued.start()) : export.save();
+  }
+
+  private static SluiceException crashed(Export export) {
+    return new SluiceException(
+        ErrorCode.GATEWAY_CRASHED,
+        ("The gateway died %d times in a row while this export of %s was %s and got no further;"
+                + " it is not tried again. What the table holds may be the cause: ask for another"
+                + " fileType, or for fewer columns or rows. If the machine was the cause, ask for"
+                + " the export again")
+            .formatted(export.attempts() - 1, export.request().table(), export.state().label()));
   }
 
   private Uni<Void> fail(LiveExport export, Throwable failure) {
@@ -195,14 +226,24 @@ public class ExportRuns {
   private void putBack(String id) {
     LiveExport export = taken.get(id);
     if (export != null) {
-      restore(export);
+      letWait(id);
       startWaiting();
+    }
+  }
+
+  private void letWait(String id) {
+    LiveExport export = taken.get(id);
+    if (export == null) {
+      suspects.done(id);
+    } else {
+      queue.restore(export.now().request().connection(), id);
     }
   }
 
   private void release(String id) {
     running.remove(id);
     taken.remove(id);
+    suspects.done(id);
     queue.release(id);
     startWaiting();
   }

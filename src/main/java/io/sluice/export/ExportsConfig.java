@@ -17,4 +17,11 @@ public interface ExportsConfig {
    */
   @WithDefault("10000")
   @Min(0) int queueLimit();
+
+  /**
+   * How often an export is taken up again after the process died while it was at work and it got no
+   * further since; then it fails with {@code gateway-crashed}. A planned end is no death.
+   */
+  @WithDefault("3")
+  @Min(0) int resumes();
 }

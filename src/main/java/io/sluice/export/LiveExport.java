@@ -72,10 +72,14 @@ public final class LiveExport {
           .subscribe()
           .with(
               done -> {},
-              e ->
-                  LOG.warnf(
-                      "exportId=%s its progress is not kept: %s", now().id(), e.getMessage()));
+              e -> LOG.warnf("exportId=%s is not kept as it is: %s", now().id(), e.getMessage()));
     }
+  }
+
+  /** Keeps that its work was ended in good order, so that the next start counts no death. */
+  synchronized void left() {
+    current.updateAndGet(Export::left);
+    keep();
   }
 
   /**

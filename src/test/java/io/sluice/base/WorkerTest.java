@@ -51,6 +51,22 @@ class WorkerTest {
   }
 
   @Test
+  void passesErrorsOnAndWorksOn() {
+    // Given
+    Uni<String> failing =
+        worker.call(
+            () -> {
+              throw new OutOfMemoryError("no room");
+            });
+
+    // When
+    assertThatThrownBy(() -> failing.await().atMost(SOON))
+        // Then
+        .hasRootCauseInstanceOf(OutOfMemoryError.class);
+    assertThat(worker.call(() -> "next").await().atMost(SOON)).isEqualTo("next");
+  }
+
+  @Test
   void bringsTheOutcomeToTheCallersEventLoop() throws Exception {
     // Given
     Vertx vertx = Vertx.vertx();

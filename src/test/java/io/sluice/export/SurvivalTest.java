@@ -139,17 +139,166 @@ class SurvivalTest {
   void leavingEndsTheWorkAndTheNextStartGoesOn(Stand stand) {
     // Given
     String id = holdAt(stand);
-    String waiting = kept(id);
 
     // When
     gateway.runs().leave();
 
     // Then
     assertThat(stand.gate(gateway.room()).waiting()).isZero();
-    assertThat(kept(id)).isEqualTo(waiting);
+    assertThat(kept(id)).contains("\"state\":\"" + stand.label() + "\"", "\"attempts\":0");
     gateway.killAndRestart();
     assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
     assertThat(gateway.rooms.slicesFetched).hasValue(ScriptedRooms.SLICES);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Stand.class, names = "EXPORTING", mode = EnumSource.Mode.EXCLUDE)
+  void anExportThatTheProcessDiesOfIsNotTriedForEver(Stand stand) {
+    // Given
+    String id = holdAt(stand);
+    for (int death = 1; death <= 3; death++) {
+      dieAndHoldAt(stand, id);
+    }
+
+    // When
+    gateway.killAndRestart();
+
+    // Then
+    Export ended = gateway.awaitEnd(id);
+    assertThat(ended.state())
+        .isInstanceOfSatisfying(
+            ExportState.Failed.class,
+            failed -> {
+              assertThat(failed.failure().code()).isEqualTo(ErrorCode.GATEWAY_CRASHED);
+              assertThat(failed.failure().detail())
+                  .contains("died 4 times in a row", "in.c-shop.orders", stand.label());
+            });
+    assertThat(kept(id)).contains("gateway-crashed".toUpperCase(Locale.ROOT).replace('-', '_'));
+    assertThatScratchIsGoneWithinASecond();
+    assertThat(gateway.runs().running()).isZero();
+  }
+
+  @Test
+  void anExportThatGotFurtherIsTriedAnew() {
+    // Given
+    String id = holdAt(Stand.DOWNLOADING);
+    for (int death = 1; death <= 3; death++) {
+      dieAndHoldAt(Stand.DOWNLOADING, id);
+    }
+    gateway.room().merging.close();
+    gateway.room().fetching.open();
+    await().atMost(Gateway.SOON).until(() -> gateway.room().merging.waiting() == 1);
+    for (int death = 1; death <= 3; death++) {
+      dieAndHoldAt(Stand.MERGING, id);
+    }
+
+    // When
+    gateway.room().merging.open();
+
+    // Then
+    assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
+  }
+
+  @Test
+  void goingBackToFetchWhatWasLostIsNotGettingFurther() {
+    // Given
+    String id = holdAt(Stand.MERGING);
+    for (int death = 1; death <= 3; death++) {
+      gateway.loseScratch(id);
+      dieAndHoldAt(Stand.MERGING, id);
+    }
+
+    // When
+    gateway.killAndRestart();
+
+    // Then
+    assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Failed.class);
+  }
+
+  @Test
+  void aPlannedEndIsNoDeath() {
+    // Given
+    String id = holdAt(Stand.MERGING);
+    for (int restart = 1; restart <= 6; restart++) {
+      gateway.runs().leave();
+      dieAndHoldAt(Stand.MERGING, id);
+    }
+
+    // When
+    gateway.killAndRestart();
+
+    // Then
+    Export ended = gateway.awaitEnd(id);
+    assertThat(ended.state()).isInstanceOf(ExportState.Succeeded.class);
+    assertThat(ended.resumes()).isEqualTo(7);
+  }
+
+  @Test
+  void anExportThatOnlyWaitsForItsJobOutlivesEveryDeath() {
+    // Given
+    String id = holdAt(Stand.EXPORTING);
+    for (int death = 1; death <= 6; death++) {
+      dieAndHoldAt(Stand.EXPORTING, id);
+    }
+
+    // When
+    gateway.killAndRestart();
+
+    // Then
+    assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
+  }
+
+  @Test
+  void anExportThatDiedBesideAnotherIsTriedAloneAndSucceeds() {
+    // Given
+    gateway.room().merging.close();
+    String deadly = gateway.submit(Gateway.request("in.c-shop.deadly"));
+    String innocent = gateway.submit(Gateway.request("in.c-shop.innocent"));
+    await().atMost(Gateway.SOON).until(() -> gateway.room().merging.waiting() == 2);
+    dieAndHoldAt(Stand.MERGING, deadly, innocent);
+    dieAndHoldAt(Stand.MERGING, deadly);
+    assertThat(gateway.runs().waiting()).isOne();
+    dieAndHoldAt(Stand.MERGING, deadly);
+
+    // When
+    gateway.killAndRestart();
+
+    // Then
+    assertThat(gateway.awaitEnd(deadly).state()).isInstanceOf(ExportState.Failed.class);
+    assertThat(gateway.awaitEnd(innocent).state()).isInstanceOf(ExportState.Succeeded.class);
+  }
+
+  @Test
+  void aSuspectIsCancelledWhileItWaitsForItsTurn() {
+    // Given
+    gateway.room().merging.close();
+    String first = gateway.submit(Gateway.request("in.c-shop.first"));
+    String second = gateway.submit(Gateway.request("in.c-shop.second"));
+    await().atMost(Gateway.SOON).until(() -> gateway.room().merging.waiting() == 2);
+    dieAndHoldAt(Stand.MERGING, first, second);
+    dieAndHoldAt(Stand.MERGING, first);
+
+    // When
+    gateway.exports().cancel(second).await().atMost(Gateway.SOON);
+
+    // Then
+    gateway.room().merging.open();
+    assertThat(gateway.awaitEnd(first).state()).isInstanceOf(ExportState.Succeeded.class);
+    assertThat(gateway.now(second).state()).isInstanceOf(ExportState.Cancelled.class);
+    assertThat(gateway.runs().waiting()).isZero();
+  }
+
+  @Test
+  void aCheckpointOfAnOlderVersionKnowsNoAttemptsAndGoesOn() {
+    // Given
+    String id = holdAt(Stand.MERGING);
+    gateway.rooms.kept().get(id).document().remove("attempts");
+
+    // When
+    gateway.killAndRestart();
+
+    // Then
+    assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
   }
 
   @Test
@@ -323,6 +472,16 @@ class SurvivalTest {
     await().atMost(Gateway.SOON).until(() -> gate.waiting() == 1);
     assertThat(gateway.now(id).state().label()).isEqualTo(stand.label());
     return id;
+  }
+
+  /** The process dies, and the next one gets as far as that with these exports, and no others. */
+  private void dieAndHoldAt(Stand stand, String... ids) {
+    Gate gate = stand.gate(gateway.rooms.restart());
+    gate.close();
+    gateway.start();
+    await().atMost(Gateway.SOON).until(() -> gate.waiting() == ids.length);
+    assertThat(ids)
+        .allSatisfy(id -> assertThat(gateway.now(id).state().label()).isEqualTo(stand.label()));
   }
 
   private void assertThatScratchIsGoneWithinASecond() {

@@ -45,6 +45,16 @@ final class DataDirectory {
     return states;
   }
 
+  /** How often the export's checkpoint says that work on it has begun without getting further. */
+  int attempts(String id) {
+    Path checkpoint = path.resolve("exports").resolve(id).resolve("export.json");
+    try {
+      return JSON.readTree(Files.readAllBytes(checkpoint)).path("export").path("attempts").asInt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The exports that have something in the work directory. */
   List<String> scratches() {
     return entries(path.resolve("work")).stream().filter(name -> !name.equals(".lock")).toList();

@@ -56,6 +56,13 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Starts it, or starts it again over the same directories. */
   void start() {
+    launch();
+    port = Integer.parseInt(process.await(LISTENING, START));
+    managementPort = Integer.parseInt(process.await(MANAGED, START));
+  }
+
+  /** The same, without waiting until it listens. */
+  void launch() {
     List<String> arguments =
         new ArrayList<>(List.of("-Xmx512m", "--add-opens=java.base/java.nio=ALL-UNNAMED"));
     settings.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
@@ -69,8 +76,6 @@ final class GatewayProcess implements AutoCloseable {
             environment,
             Path.of("").toAbsolutePath(),
             folder.resolve("gateway-" + starts++ + ".log"));
-    port = Integer.parseInt(process.await(LISTENING, START));
-    managementPort = Integer.parseInt(process.await(MANAGED, START));
   }
 
   JavaProcess process() {

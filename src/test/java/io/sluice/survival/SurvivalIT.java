@@ -109,6 +109,41 @@ class SurvivalIT {
   }
 
   @Test
+  void anExportThatKillsEveryProcessFailsAndTheNextOneSucceeds() throws IOException {
+    // Given
+    try (GatewayProcess gateway = gateway(Map.of())) {
+      gateway.start();
+      String deadly = gateway.submit(TABLE, 60_000, "rewrite");
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .atMost(LONG)
+          .until(() -> "merging".equals(data.states().get(deadly)));
+      gateway.process().kill();
+
+      // When
+      for (int attempt = 2; attempt <= 4; attempt++) {
+        int begun = attempt;
+        gateway.launch();
+        await()
+            .pollInterval(Duration.ofMillis(1))
+            .atMost(LONG)
+            .until(() -> data.attempts(deadly) == begun);
+        gateway.process().kill();
+      }
+      gateway.start();
+
+      // Then
+      await().atMost(LONG).until(() -> "failed".equals(data.states().get(deadly)));
+      assertThat(gateway.export(deadly).path("error").path("code").asText())
+          .isEqualTo("gateway-crashed");
+      await().atMost(Duration.ofSeconds(5)).until(() -> data.scratches().isEmpty());
+      String next = gateway.submit(TABLE, 59_999, "rewrite");
+      await().atMost(LONG).until(() -> ENDED.contains(data.states().get(next)));
+      data.assertDelivered(gateway.export(next));
+    }
+  }
+
+  @Test
   void leavesWithinTheGraceInTheMiddleOfARewriteAndGoesOnAfterwards() throws IOException {
     // Given
     int terminations = Integer.getInteger("survival.terminations", 3);

@@ -156,6 +156,10 @@ record Advice(String meaning, String remedy) {
           new Advice(
               "The file would have had another number of rows than its slices. It was not published.",
               "Please report it with the export's id.");
+      case GATEWAY_CRASHED ->
+          new Advice(
+              "The process died while it worked on this export, was started again, and died again, more often than sluice.exports.resumes allows. Planned restarts do not count.",
+              "Look at why it died: out of memory (OOMKilled), or a crash file of the JVM. If the table is the cause, ask for another fileType, fewer columns or fewer rows; if the machine was, ask for the export again.");
       case JOURNAL_FAILED ->
           new Advice(
               "The export's state could not be written down, so nothing was promised.",

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param version grows with every change that is told to watchers
  * @param phases when each state was entered, in order
  * @param resumes how often a restarted gateway took it up again
+ * @param attempts how often work on it has begun since it last got further: more than once where
+ *     the process died of it, or beside it. It got further when it entered a state for the first
+ *     time or finished one more slice
  * @param submission how it came to be asked for
  */
 @RegisterForReflection
@@ -27,6 +30,7 @@ public record Export(
     Progress progress,
     List<String> warnings,
     int resumes,
+    int attempts,
     Submission submission) {
 
   /** A state and when it was entered. */
@@ -56,6 +60,7 @@ public record Export(
         List.of(new Phase(queued.label(), now)),
         Progress.NONE,
         List.of(),
+        0,
         0,
         submission);
   }
@@ -89,36 +94,72 @@ public record Export(
     if (!next.label().equals(state.label())) {
       longer.add(new Phase(next.label(), now));
     }
-    return new Export(
-        id, version + 1, request, createdAt, next, longer, progress, warnings, resumes, submission);
+    int tries = entered(next) ? attempts : first(next);
+    return copy(version + 1, next, longer, progress, warnings, resumes, tries);
   }
 
   /** Further on in the same state. */
   public Export with(Progress newer) {
-    return new Export(
-        id, version + 1, request, createdAt, state, phases, newer, warnings, resumes, submission);
+    int tries = newer.slicesDone() > progress.slicesDone() ? first(state) : attempts;
+    return copy(version + 1, state, phases, newer, warnings, resumes, tries);
   }
 
   /** With more that its caller should know. */
   public Export warned(List<String> more) {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(more);
-    return new Export(
-        id, version, request, createdAt, state, phases, progress, all, resumes, submission);
+    return copy(version, state, phases, progress, all, resumes, attempts);
   }
 
-  /** Taken up again after a restart; the version leaps past whatever progress had been told. */
+  /**
+   * Taken up again after a restart, which is one more attempt; the version leaps past whatever
+   * progress had been told.
+   */
   public Export resumed() {
-    return new Export(
-        id,
+    return copy(
         version + RESUME_LEAP,
-        request,
-        createdAt,
         state,
         phases,
         progress,
         warnings,
         resumes + 1,
+        attempts + first(state));
+  }
+
+  /** Left in good order: this attempt does not count. */
+  public Export left() {
+    return copy(
+        version, state, phases, progress, warnings, resumes, Math.max(0, attempts - first(state)));
+  }
+
+  private boolean entered(ExportState next) {
+    return phases.stream().anyMatch(phase -> phase.state().equals(next.label()));
+  }
+
+  /** An export that only waits is at work on nothing that could end the process. */
+  private static int first(ExportState state) {
+    return state.works() ? 1 : 0;
+  }
+
+  private Export copy(
+      long newVersion,
+      ExportState newState,
+      List<Phase> newPhases,
+      Progress newProgress,
+      List<String> newWarnings,
+      int newResumes,
+      int newAttempts) {
+    return new Export(
+        id,
+        newVersion,
+        request,
+        createdAt,
+        newState,
+        newPhases,
+        newProgress,
+        newWarnings,
+        newResumes,
+        newAttempts,
         submission);
   }
 

@@ -35,6 +35,14 @@ public sealed interface ExportState {
     return Optional.empty();
   }
 
+  /** Whether this process handles what came from outside, instead of waiting or having ended. */
+  default boolean works() {
+    return this instanceof Starting
+        || this instanceof Downloading
+        || this instanceof Merging
+        || this instanceof Delivering;
+  }
+
   /** Not ended yet: it may still fail or be cancelled. */
   sealed interface Active extends ExportState {
     default Failed fail(Failure failure) {

@@ -112,6 +112,7 @@ final class StreamFixture implements AutoCloseable {
             OptionalLong.empty()),
         List.of(),
         0,
+        1,
         Submission.PLAIN);
   }
 

@@ -1,6 +1,5 @@
 package io.sluice.parquet;
 
-import com.github.luben.zstd.util.Native;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.sluice.base.ErrorCode;
@@ -12,6 +11,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -28,8 +28,8 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.jboss.logging.Logger;
 
-/** Merges on threads of its own, on local disks. */
-@Startup
+/** Merges on threads of its own, on local disks; made before any export is taken up again. */
+@Startup(Interceptor.Priority.LIBRARY_BEFORE)
 @ApplicationScoped
 public class LocalParquetMerge implements ParquetMerge {
   private static final Logger LOG = Logger.getLogger(LocalParquetMerge.class);
@@ -51,8 +51,8 @@ public class LocalParquetMerge implements ParquetMerge {
    * @param freeBytes what may still be written into a directory
    */
   LocalParquetMerge(MergeConfig config, ToLongFunction<Path> freeBytes) {
-    // Unpacked to disk when first used, which HTTP decoding otherwise does on an event loop.
-    Native.load();
+    // At the start, for HTTP decoding would otherwise load zstd's on an event loop.
+    NativeLibraries.load();
     this.config = config;
     this.freeBytes = freeBytes;
     AtomicInteger number = new AtomicInteger();

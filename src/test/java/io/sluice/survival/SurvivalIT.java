@@ -11,6 +11,7 @@ import io.sluice.sandbox.wire.FaultRule;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +113,8 @@ class SurvivalIT {
   @Test
   void anExportThatKillsEveryProcessFailsAndTheNextOneSucceeds() throws IOException {
     // Given
-    try (GatewayProcess gateway = gateway(Map.of())) {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    try (GatewayProcess gateway = gateway(Map.of("java.io.tmpdir", temporary.toString()))) {
       gateway.start();
       String deadly = gateway.submit(TABLE, 60_000, "rewrite");
       await()
@@ -137,6 +140,7 @@ class SurvivalIT {
       assertThat(gateway.export(deadly).path("error").path("code").asText())
           .isEqualTo("gateway-crashed");
       await().atMost(Duration.ofSeconds(5)).until(() -> data.scratches().isEmpty());
+      assertThat(unpackedLibraries(temporary)).isEmpty();
       String next = gateway.submit(TABLE, 59_999, "rewrite");
       await().atMost(LONG).until(() -> ENDED.contains(data.states().get(next)));
       data.assertDelivered(gateway.export(next));
@@ -237,6 +241,12 @@ class SurvivalIT {
       assertThat(data.states()).hasSize(queued + 20);
       assertThat(Set.copyOf(data.states().values())).containsExactly("succeeded");
       assertThat(resident.get(resident.size() - 1)).isLessThan(resident.get(0) + 200);
+    }
+  }
+
+  private static List<Path> unpackedLibraries(Path temporary) throws IOException {
+    try (Stream<Path> files = Files.list(temporary)) {
+      return files.filter(file -> file.toString().matches(".*(jnilib-|zstd|snappy).*")).toList();
     }
   }
 

@@ -2,10 +2,10 @@ package io.sluice.transfer;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.transfer.http.ResponseHead;
+import io.sluice.transfer.http.ResponseHead.ContentRange;
 import io.sluice.transfer.part.Part;
 import io.sluice.transfer.part.Region;
-import io.sluice.transfer.wire.ResponseHead;
-import io.sluice.transfer.wire.ResponseHead.ContentRange;
 
 /**
  * A slice on its way, over all its tries: its part, and whether its server can be trusted with

@@ -3,13 +3,12 @@ package io.sluice.transfer;
 import io.quarkus.runtime.Startup;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
+import io.sluice.transfer.http.SliceClient;
 import io.sluice.transfer.part.PartStore;
 import io.sluice.transfer.share.FairPermits;
-import io.sluice.transfer.wire.SliceClient;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
@@ -18,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /**
  * Moves slices over HTTP; see {@link SliceFetch} for the way of one slice. Made at the start: the
@@ -27,15 +25,14 @@ import java.util.stream.IntStream;
 @Startup
 @ApplicationScoped
 public class HttpSliceTransfer implements SliceTransfer {
-  private static final int CORES = Runtime.getRuntime().availableProcessors();
-
+  private final int cores = Runtime.getRuntime().availableProcessors();
   private final Machinery machinery;
   private final ExecutorService workers;
   private final DiskSpace space;
 
   public HttpSliceTransfer(
       Vertx vertx, Timekeeper time, TransferSettings settings, CloudRequests requests) {
-    this.workers = Executors.newFixedThreadPool(Math.max(2, CORES), namedThreads());
+    this.workers = Executors.newFixedThreadPool(Math.max(2, cores), namedThreads());
     this.space = new DiskSpace(settings.mergeSpace());
     this.machinery =
         new Machinery(
@@ -49,7 +46,7 @@ public class HttpSliceTransfer implements SliceTransfer {
                 Math.toIntExact(settings.writeQueue().asLongValue()),
                 Math.toIntExact(settings.chunkSize().asLongValue())),
             new FairPermits(settings.parallelSlices()),
-            lanes(vertx, settings.parallelSlices()));
+            Lane.open(vertx, settings.parallelSlices()));
   }
 
   @Override
@@ -83,7 +80,7 @@ public class HttpSliceTransfer implements SliceTransfer {
         .range(0, request.slices().size())
         .onItem()
         .transformToUni(number -> new SliceFetch(machinery, request, number).run())
-        .merge(machinery.settings().parallelSlices() + CORES)
+        .merge(machinery.settings().parallelSlices() + cores)
         .collect()
         .asList()
         .map(HttpSliceTransfer::inOrder);
@@ -97,13 +94,6 @@ public class HttpSliceTransfer implements SliceTransfer {
   void close() {
     machinery.client().close();
     workers.shutdown();
-  }
-
-  /** Contexts of their own: else all streams would share the event loop of whoever asks. */
-  private static List<Lane> lanes(Vertx vertx, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(number -> new Lane(((VertxInternal) vertx).createEventLoopContext()))
-        .toList();
   }
 
   /** Tells the reservation how much of it is used. */

@@ -2,9 +2,9 @@ package io.sluice.transfer;
 
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
+import io.sluice.transfer.http.SliceClient;
 import io.sluice.transfer.part.PartStore;
 import io.sluice.transfer.share.FairPermits;
-import io.sluice.transfer.wire.SliceClient;
 import io.vertx.core.Vertx;
 import java.util.List;
 

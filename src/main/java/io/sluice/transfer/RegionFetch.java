@@ -1,22 +1,21 @@
 package io.sluice.transfer;
 
-import io.sluice.base.CollectedBody;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.SignedRequest;
+import io.sluice.transfer.http.BodyTarget;
+import io.sluice.transfer.http.CloudErrors;
+import io.sluice.transfer.http.ErrorBody;
+import io.sluice.transfer.http.Exchange;
+import io.sluice.transfer.http.ResponseHead;
+import io.sluice.transfer.http.StallDetector;
 import io.sluice.transfer.part.Checksums;
 import io.sluice.transfer.part.Part;
 import io.sluice.transfer.part.Region;
 import io.sluice.transfer.part.RegionStream;
-import io.sluice.transfer.wire.Exchange;
-import io.sluice.transfer.wire.Refusal;
-import io.sluice.transfer.wire.ResponseHead;
-import io.sluice.transfer.wire.Watch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.codec.spi.BodyStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,6 @@ import javax.net.ssl.SSLException;
  * fails and leaves what came. Lives on its lane's event loop once it has a permit.
  */
 final class RegionFetch {
-  private static final long LONGEST_REFUSAL = 16 * 1024;
-
   private final Machinery machinery;
   private final TransferRequest request;
   private final Arrival arrival;
@@ -39,7 +36,8 @@ final class RegionFetch {
   private Region region;
   private Exchange exchange;
   private RegionStream stream;
-  private Watch watch;
+  private boolean opening;
+  private StallDetector stalls;
 
   /**
    * @param onSplit told the regions that further streams have to fetch, if it comes to that
@@ -86,22 +84,27 @@ final class RegionFetch {
   private Uni<Void> exchange(SignedRequest signed, Lane lane) {
     exchange = new Exchange(lane.context(), this::receive);
     stream = null;
-    watch =
-        Watch.start(
+    opening = false;
+    stalls =
+        StallDetector.start(
             part().address(),
             machinery.settings(),
             machinery.time(),
-            () -> stream != null && stream.writeQueueFull(),
+            this::waitsForDisk,
             this::giveUp);
     return Uni.join()
         .first(machinery.client().send(signed, conditions(), exchange), hung())
         .toTerminate()
         .onTermination()
-        .invoke(watch::stop)
+        .invoke(stalls::stop)
         .onItem()
         .invoke(() -> part().ended(region))
         .onItemOrFailure()
         .transformToUni((unused, failure) -> judge(failure));
+  }
+
+  private boolean waitsForDisk() {
+    return opening || (stream != null && stream.isFull());
   }
 
   /** A disk that hangs never lets the file close, so the exchange would not end by itself. */
@@ -123,7 +126,7 @@ final class RegionFetch {
     if (stream != null && region.complete()) {
       return Uni.createFrom().voidItem();
     }
-    return Uni.createFrom().failure(explain(exchange.abortCause().orElse(failure)));
+    return Uni.createFrom().failure(explain(failure));
   }
 
   private SluiceException explain(Throwable failure) {
@@ -163,7 +166,7 @@ final class RegionFetch {
     return headers;
   }
 
-  private Future<BodyStream<Void>> receive(ResponseHead head) {
+  private Future<BodyTarget> receive(ResponseHead head) {
     return switch (head.status()) {
       case 200 -> receiveWhole(head);
       case 206 -> receiveRange(head);
@@ -172,7 +175,7 @@ final class RegionFetch {
     };
   }
 
-  private Future<BodyStream<Void>> receiveWhole(ResponseHead head) {
+  private Future<BodyTarget> receiveWhole(ResponseHead head) {
     if (isReencoded(head)) {
       return fail(arrival.corrupt("came with Content-Encoding " + head.contentEncoding().get()));
     }
@@ -190,7 +193,7 @@ final class RegionFetch {
     return open();
   }
 
-  private Future<BodyStream<Void>> receiveRange(ResponseHead head) {
+  private Future<BodyTarget> receiveRange(ResponseHead head) {
     if (!ranged() || !arrival.isRange(head, region)) {
       return fail(arrival.rangesRefused("another range than asked for"));
     }
@@ -211,33 +214,21 @@ final class RegionFetch {
         .isPresent();
   }
 
-  private Future<BodyStream<Void>> refuse(ResponseHead head) {
+  private Future<BodyTarget> refuse(ResponseHead head) {
     return Future.succeededFuture(
-        new CollectedBody<>(
-            LONGEST_REFUSAL,
-            beginning -> endless(head, beginning),
-            body -> Future.failedFuture(Refusal.of(part().address(), head, body.toString()))));
+        new ErrorBody(body -> CloudErrors.of(part().address(), head, body), exchange::abortNow));
   }
 
-  /** No error document is that long: the rest of it is not waited for. */
-  private SluiceException endless(ResponseHead head, Buffer beginning) {
-    SluiceException refusal = Refusal.of(part().address(), head, beginning.toString());
-    exchange.abortNow(refusal);
-    return refusal;
-  }
-
-  private Future<BodyStream<Void>> open() {
+  private Future<BodyTarget> open() {
+    opening = true;
     return RegionStream.open(
             machinery.vertx(), machinery.store(), part(), region, new StreamEvents())
-        .map(this::opened);
+        .onComplete(opened -> opening = false)
+        .onSuccess(opened -> stream = opened)
+        .map(BodyTarget.class::cast);
   }
 
-  private BodyStream<Void> opened(RegionStream opened) {
-    stream = opened;
-    return opened;
-  }
-
-  private static Future<BodyStream<Void>> fail(SluiceException failure) {
+  private static Future<BodyTarget> fail(SluiceException failure) {
     return Future.failedFuture(failure);
   }
 
@@ -253,7 +244,7 @@ final class RegionFetch {
   private final class StreamEvents implements RegionStream.Events {
     @Override
     public void arrived(int bytes) {
-      watch.arrived(bytes);
+      stalls.arrived(bytes);
       TransferMeters.received(bytes);
       request.listener().received(bytes);
     }

@@ -65,6 +65,7 @@ class LifeOfATransferTest {
     fixture.server().store("/complete", complete);
     fixture.server().store("/broken", broken);
     fixture.server().script("/broken", cutAfter(600_000), FaultServer.status(500, ""));
+    fixture.fetch(SliceFormat.CSV, "/complete");
     fetchInVain("/complete", "/broken");
     startWith(Map.of());
     fixture.server().store("/complete", complete);

@@ -3,16 +3,14 @@ package io.sluice.transfer.part;
 import io.sluice.base.DiskFailure;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.transfer.http.BodyTarget;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
-import io.vertx.core.streams.WriteStream;
-import io.vertx.ext.web.codec.spi.BodyStream;
 import java.util.Optional;
 
 /**
@@ -20,18 +18,18 @@ import java.util.Optional;
  * Once it has ended, all that it took is in the file, the file is closed, and the part's record is
  * written where the region is not complete. Lives on the event loop that opened it.
  */
-public final class RegionStream implements BodyStream<Void> {
+public final class RegionStream implements BodyTarget {
   private static final long RECORD_EVERY = 16L << 20;
 
   private final PartStore store;
   private final Part part;
   private final Region region;
   private final AsyncFile file;
+  private final Context context;
   private final Events events;
-  private final Promise<Void> result = Promise.promise();
   private long recordAt;
   private boolean ended;
-  private SluiceException failure;
+  private Optional<SluiceException> failure = Optional.empty();
 
   /** What the stream tells, on its event loop. */
   public interface Events {
@@ -44,11 +42,13 @@ public final class RegionStream implements BodyStream<Void> {
     void failed(SluiceException cause);
   }
 
-  private RegionStream(PartStore store, Part part, Region region, AsyncFile file, Events events) {
+  private RegionStream(
+      PartStore store, Part part, Region region, AsyncFile file, Context context, Events events) {
     this.store = store;
     this.part = part;
     this.region = region;
     this.file = file;
+    this.context = context;
     this.events = events;
     this.recordAt = region.position() + RECORD_EVERY;
   }
@@ -60,6 +60,7 @@ public final class RegionStream implements BodyStream<Void> {
       Vertx vertx, PartStore store, Part part, Region region, Events events) {
     boolean empty = part.arrived() == 0 && !part.isSplit();
     OpenOptions options = new OpenOptions().setRead(false).setTruncateExisting(empty);
+    Context context = vertx.getOrCreateContext();
     store.opened(part);
     return vertx
         .fileSystem()
@@ -68,28 +69,26 @@ public final class RegionStream implements BodyStream<Void> {
         .recover(
             cause ->
                 Future.failedFuture(failure("A slice's file could not be opened", part, cause)))
-        .map(file -> opened(store, part, region, file, events));
+        .map(
+            file -> {
+              file.setWriteQueueMaxSize(Math.toIntExact(store.writeQueue()));
+              region.writing();
+              return new RegionStream(store, part, region, file, context, events);
+            });
   }
 
   private static SluiceException failure(String what, Part part, Throwable cause) {
     return DiskFailure.of(ErrorCode.DISK_FAILED, what, part.path(), cause);
   }
 
-  private static RegionStream opened(
-      PartStore store, Part part, Region region, AsyncFile file, Events events) {
-    file.setWriteQueueMaxSize(Math.toIntExact(store.writeQueue()));
-    region.writing();
-    return new RegionStream(store, part, region, file, events);
-  }
-
   @Override
-  public void write(Buffer data, Handler<AsyncResult<Void>> handler) {
+  public void write(Buffer data) {
     int taken = (int) Math.min(data.length(), region.end() - region.position());
     Buffer mine = taken == data.length() ? data : data.slice(0, taken);
     long position = region.position();
     region.advance(taken);
     events.arrived(taken);
-    file.write(mine, position, written -> written(written, handler));
+    file.write(mine, position).onFailure(this::failed);
     if (region.complete()) {
       events.satisfied();
     } else if (region.position() >= recordAt) {
@@ -98,93 +97,50 @@ public final class RegionStream implements BodyStream<Void> {
     }
   }
 
-  private void written(AsyncResult<Void> written, Handler<AsyncResult<Void>> handler) {
-    if (written.failed() && failure == null) {
-      failure = failure("A slice could not be written", part, written.cause());
+  private void failed(Throwable cause) {
+    if (failure.isEmpty()) {
+      SluiceException known = failure("A slice could not be written", part, cause);
+      failure = Optional.of(known);
       region.stepBack(store.underWay());
-      events.failed(failure);
+      events.failed(known);
     }
-    handler.handle(written);
   }
 
   @Override
-  public void end(Handler<AsyncResult<Void>> handler) {
+  public Future<Void> end() {
     ended = true;
-    file.close(
-        closed -> {
-          settle(closed);
-          record().onComplete(unused -> leave(handler));
-        });
+    return file.close().transform(this::settle).transform(recorded -> leave());
   }
 
-  private void settle(AsyncResult<Void> closed) {
-    if (closed.failed() && failure == null) {
-      failure = failure("A slice's file could not be closed", part, closed.cause());
+  private Future<Void> settle(AsyncResult<Void> closed) {
+    if (closed.failed() && failure.isEmpty()) {
+      failure = Optional.of(failure("A slice's file could not be closed", part, closed.cause()));
     }
-    if (failure == null) {
+    if (failure.isEmpty()) {
       region.settled();
     }
-  }
-
-  private Future<Void> record() {
-    return region.complete() || failure != null
+    return region.complete() || failure.isPresent()
         ? Future.succeededFuture()
-        : Future.fromCompletionStage(store.save(part).subscribeAsCompletionStage());
+        : Future.fromCompletionStage(store.save(part).subscribeAsCompletionStage(), context);
   }
 
-  private void leave(Handler<AsyncResult<Void>> handler) {
+  private Future<Void> leave() {
     store.closed(part);
-    if (failure == null) {
-      result.tryComplete();
-      handler.handle(Future.succeededFuture());
-    } else {
-      result.tryFail(failure);
-      handler.handle(Future.failedFuture(failure));
-    }
+    return failure.<Future<Void>>map(Future::failedFuture).orElseGet(Future::succeededFuture);
   }
 
   /** What the disk failed with, if it did. */
   public Optional<SluiceException> failure() {
-    return Optional.ofNullable(failure);
+    return failure;
   }
 
   @Override
-  public boolean writeQueueFull() {
+  public boolean isFull() {
     return !ended && file.writeQueueFull();
   }
 
   @Override
-  public WriteStream<Buffer> drainHandler(Handler<Void> handler) {
-    if (!ended) {
-      file.drainHandler(handler);
-    }
-    return this;
-  }
-
-  @Override
-  public Future<Void> result() {
-    return result.future();
-  }
-
-  @Override
-  public Future<Void> write(Buffer data) {
-    Promise<Void> written = Promise.promise();
-    write(data, written);
-    return written.future();
-  }
-
-  @Override
-  public void handle(Throwable cause) {
-    result.tryFail(cause);
-  }
-
-  @Override
-  public WriteStream<Buffer> exceptionHandler(Handler<Throwable> handler) {
-    return this;
-  }
-
-  @Override
-  public WriteStream<Buffer> setWriteQueueMaxSize(int maxSize) {
-    return this;
+  public void whenDrained(Runnable goOn) {
+    file.drainHandler(drained -> goOn.run());
   }
 }

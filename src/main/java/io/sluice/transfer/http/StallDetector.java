@@ -1,4 +1,4 @@
-package io.sluice.transfer.wire;
+package io.sluice.transfer.http;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Gives up on a stream that stands still or crawls. Time in which the stream is held back by our
  * own disk does not count against it. Lives on the stream's event loop.
  */
-public final class Watch {
+public final class StallDetector {
   private static final long LONGEST_TICK_MILLIS = 1000;
 
   private final SliceAddress slice;
@@ -30,7 +30,7 @@ public final class Watch {
   private long bytesAtWindowStart;
   private long heldBackSince;
 
-  private Watch(
+  private StallDetector(
       SliceAddress slice,
       TransferSettings settings,
       Timekeeper time,
@@ -48,19 +48,19 @@ public final class Watch {
   }
 
   /**
-   * Watches from now on.
+   * Looks from now on.
    *
    * @param heldBack whether the stream waits for the disk
    * @param giveUp told once, with {@code slice-timeout}, or {@code disk-failed} where the disk
    *     hangs
    */
-  public static Watch start(
+  public static StallDetector start(
       SliceAddress slice,
       TransferSettings settings,
       Timekeeper time,
       BooleanSupplier heldBack,
       Consumer<SluiceException> giveUp) {
-    return new Watch(slice, settings, time, heldBack, giveUp);
+    return new StallDetector(slice, settings, time, heldBack, giveUp);
   }
 
   public void arrived(long count) {

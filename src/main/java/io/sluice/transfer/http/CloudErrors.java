@@ -1,4 +1,4 @@
-package io.sluice.transfer.wire;
+package io.sluice.transfer.http;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What an answer that is no slice means. Of its body only the cloud's error code is taken. */
-public final class Refusal {
+public final class CloudErrors {
   /** As the clouds write them: InvalidRange, InvalidMd5. No key and no token looks so. */
   private static final String CODE_GRAMMAR = "[A-Z](?=[A-Za-z0-9]*[a-z])[A-Za-z0-9]{2,47}";
 
@@ -23,7 +23,7 @@ public final class Refusal {
           "AuthenticationFailed",
           "InvalidAuthenticationInfo");
 
-  private Refusal() {}
+  private CloudErrors() {}
 
   /** The exception for a status that brings no slice. */
   public static SluiceException of(SliceAddress slice, ResponseHead head, String body) {

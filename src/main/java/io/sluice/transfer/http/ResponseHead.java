@@ -1,4 +1,4 @@
-package io.sluice.transfer.wire;
+package io.sluice.transfer.http;
 
 import io.vertx.core.MultiMap;
 import java.time.Duration;

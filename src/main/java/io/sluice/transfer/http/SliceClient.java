@@ -1,0 +1,79 @@
+package io.sluice.transfer.http;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.sluice.cloud.SignedRequest;
+import io.sluice.transfer.TransferSettings;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+/**
+ * The HTTP client for slices, tuned for few connections that carry much: as many connections as
+ * streams, big reads, no redirects, no decompression.
+ */
+public final class SliceClient {
+  private final HttpClient client;
+
+  public SliceClient(Vertx vertx, TransferSettings settings) {
+    this.client = vertx.createHttpClient(options(settings), pool(settings));
+  }
+
+  /**
+   * Sends the request from the exchange's event loop, where this must be subscribed. Completes when
+   * the target that the exchange's handler chose has ended; cancelling aborts the exchange.
+   *
+   * @param conditions headers such as Range, besides the signed ones
+   */
+  public Uni<Void> send(SignedRequest signed, Map<String, String> conditions, Exchange exchange) {
+    RequestOptions request =
+        new RequestOptions()
+            .setServer(signed.address())
+            .setHost(signed.host())
+            .setPort(signed.port())
+            .setSsl(signed.tls())
+            .setURI(signed.uri().reveal())
+            .putHeader(HttpHeaders.USER_AGENT, "Sluice");
+    signed.headers().forEach((name, value) -> request.putHeader(name, value.reveal()));
+    conditions.forEach(request::putHeader);
+    return Uni.createFrom()
+        .completionStage(() -> exchange.run(client.request(request)).toCompletionStage())
+        .onCancellation()
+        .invoke(() -> exchange.abort(new CancellationException("the transfer was cancelled")));
+  }
+
+  /** Closes all connections. */
+  public void close() {
+    client.close();
+  }
+
+  private static PoolOptions pool(TransferSettings settings) {
+    return new PoolOptions().setHttp1MaxSize(settings.parallelSlices());
+  }
+
+  private static HttpClientOptions options(TransferSettings settings) {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setMaxChunkSize(Math.toIntExact(settings.chunkSize().asLongValue()))
+            .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
+            .setKeepAliveTimeout(15)
+            .setDecompressionSupported(false)
+            .setSslEngineOptions(
+                settings.openssl() && OpenSsl.isAvailable()
+                    ? new OpenSSLEngineOptions()
+                    : new JdkSSLEngineOptions());
+    settings
+        .trustedCertificates()
+        .ifPresent(
+            path -> options.setTrustOptions(new PemTrustOptions().addCertPath(path.toString())));
+    return options;
+  }
+}

@@ -16,6 +16,7 @@ import io.sluice.parquet.MergeResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** An export in the parquet room's terms, and back. */
@@ -31,6 +32,7 @@ final class Merges {
         now.id(),
         slices,
         SliceType.valueOf(unload.fileType().name()),
+        Map.of(),
         CsvDialect.valueOf(unload.dialect().name()),
         unload.columns().stream().map(Merges::declared).toList(),
         Types.valueOf(wanted.types().name()),

@@ -160,7 +160,8 @@ final class ArrowRewriter {
 
   private SliceReader reader(Path slice, TypePlan plan) {
     if (request.fileType() == SliceType.CSV) {
-      return new GatheringReader(new CsvReader(slice, plan.columns().size(), allocator));
+      return new GatheringReader(
+          new CsvReader(slice, request.csv().get(slice), plan.columns().size(), allocator));
     }
     return new ParquetReader(
         slice,
@@ -173,7 +174,7 @@ final class ArrowRewriter {
   private MergeResult result(
       Pass pass, TypePlan plan, MergePlan.Rewrite merge, List<String> warnings) {
     long written = pass.footer.getNum_rows();
-    long expected = merge.rows().orElse(pass.rows);
+    long expected = merge.rows();
     if (written != expected || pass.rows != expected) {
       throw new SluiceException(
           ErrorCode.ROWS_MISMATCH,

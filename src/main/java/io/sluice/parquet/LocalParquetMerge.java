@@ -5,6 +5,9 @@ import io.quarkus.runtime.Startup;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.ShutdownConfig;
 import io.sluice.base.SluiceException;
+import io.sluice.csv.CsvFile;
+import io.sluice.csv.CsvSummary;
+import io.sluice.parquet.MergeRequest.SliceType;
 import io.sluice.parquet.encode.EncodePool;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -14,6 +17,8 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -106,8 +111,9 @@ public class LocalParquetMerge implements ParquetMerge {
     }
   }
 
-  private MergeResult merge(MergeRequest request, Cancellation cancellation) {
+  private MergeResult merge(MergeRequest asked, Cancellation cancellation) {
     cancellation.check();
+    MergeRequest request = counted(asked, cancellation);
     if (Files.exists(request.output())) {
       throw new SluiceException(
           ErrorCode.MERGE_FAILED, "The result " + request.output().getFileName() + " exists.");
@@ -124,6 +130,21 @@ public class LocalParquetMerge implements ParquetMerge {
         result.bytes(),
         result.rowGroups());
     return result;
+  }
+
+  /** Slices that arrived before they were counted on the way are counted here. */
+  private static MergeRequest counted(MergeRequest request, Cancellation cancellation) {
+    if (request.fileType() != SliceType.CSV) {
+      return request;
+    }
+    Map<Path, CsvSummary> counts = new HashMap<>(request.csv());
+    request
+        .slices()
+        .forEach(
+            slice ->
+                counts.computeIfAbsent(
+                    slice, missing -> CsvFile.count(missing, cancellation::check)));
+    return request.counted(counts);
   }
 
   private MergeResult make(

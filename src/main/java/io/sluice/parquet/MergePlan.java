@@ -2,6 +2,7 @@ package io.sluice.parquet;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.csv.CsvSummary;
 import io.sluice.parquet.MergeRequest.DeclaredColumn;
 import io.sluice.parquet.MergeRequest.Mode;
 import io.sluice.parquet.MergeRequest.SliceType;
@@ -10,7 +11,6 @@ import io.sluice.parquet.file.StitchCheck;
 import io.sluice.parquet.type.ParquetTypes;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
@@ -30,10 +30,11 @@ sealed interface MergePlan {
   /**
    * Every value is read and encoded anew.
    *
-   * @param rows where the slices say how many they have
-   * @param largestRowGroup bytes before compression of the largest one of a slice; 0 for CSV
+   * @param rows that the slices say they have
+   * @param largestRowGroup bytes before compression of the largest one of a slice; of CSV its
+   *     longest record
    */
-  record Rewrite(TypePlan types, OptionalLong rows, long largestRowGroup, String reason)
+  record Rewrite(TypePlan types, long rows, long largestRowGroup, String reason)
       implements MergePlan {
     private static final long SCAN = 128L << 20;
 
@@ -48,17 +49,24 @@ sealed interface MergePlan {
     }
   }
 
-  /** Fails with {@code stitch-impossible} where a stitch is asked for that cannot be. */
+  /**
+   * CSV slices are counted. Fails with {@code stitch-impossible} where a stitch is asked for that
+   * cannot be.
+   */
   static MergePlan of(MergeRequest request, MergeConfig config) {
     boolean stitch = request.mode() == Mode.STITCH;
     if (request.slices().isEmpty()) {
-      return new Rewrite(TypePlan.empty(request), OptionalLong.of(0), 0, "there are no slices");
+      return new Rewrite(TypePlan.empty(request), 0, 0, "there are no slices");
     }
     if (request.fileType() == SliceType.CSV) {
       if (stitch) {
         throw impossible("the slices are CSV");
       }
-      return new Rewrite(TypePlan.csv(request), OptionalLong.empty(), 0, "the slices are CSV");
+      return new Rewrite(
+          TypePlan.csv(request),
+          request.csv().values().stream().mapToLong(CsvSummary::records).sum(),
+          request.csv().values().stream().mapToLong(CsvSummary::longestRecord).max().orElse(0),
+          "the slices are CSV");
     }
     List<SliceFooter> footers = request.slices().stream().map(SliceFooter::read).toList();
     return new Decision(request, config, footers).plan();
@@ -109,8 +117,7 @@ sealed interface MergePlan {
               .mapToLong(RowGroup::getTotal_byte_size)
               .max()
               .orElse(0);
-      return new Rewrite(
-          TypePlan.parquet(request, footers), OptionalLong.of(rows), largest, reason);
+      return new Rewrite(TypePlan.parquet(request, footers), rows, largest, reason);
     }
 
     private boolean rewritable() {

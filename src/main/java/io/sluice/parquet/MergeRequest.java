@@ -1,7 +1,9 @@
 package io.sluice.parquet;
 
+import io.sluice.csv.CsvSummary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Optional;
  *     that were declared for them
  * @param output the file to write; must not exist
  * @param fileType what the slices are
+ * @param csv what CSV slices hold, by slice; those that are missing are counted first
  * @param dialect how CSV slices tell NULL from ''
  * @param compression of the result; none given means: what the slices have where that is compressed
  *     and they need not be rewritten, else zstd
@@ -23,6 +26,7 @@ public record MergeRequest(
     String owner,
     List<Path> slices,
     SliceType fileType,
+    Map<Path, CsvSummary> csv,
     CsvDialect dialect,
     List<DeclaredColumn> columns,
     Types types,
@@ -35,6 +39,24 @@ public record MergeRequest(
   public MergeRequest {
     slices = List.copyOf(slices);
     columns = List.copyOf(columns);
+    csv = Map.copyOf(csv);
+  }
+
+  /** The same, knowing what its CSV slices hold. */
+  MergeRequest counted(Map<Path, CsvSummary> counts) {
+    return new MergeRequest(
+        owner,
+        slices,
+        fileType,
+        counts,
+        dialect,
+        columns,
+        types,
+        mode,
+        compression,
+        removeSlices,
+        output,
+        listener);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.sluice.parquet;
 
 import io.sluice.Configured;
+import io.sluice.csv.CsvSummary;
 import io.sluice.parquet.MergeRequest.Compression;
 import io.sluice.parquet.MergeRequest.CsvDialect;
 import io.sluice.parquet.MergeRequest.DeclaredColumn;
@@ -19,6 +20,7 @@ final class Merging {
   private final Path directory;
   private final List<Path> slices = new ArrayList<>();
   private final List<DeclaredColumn> columns = new ArrayList<>();
+  private Map<Path, CsvSummary> csv = Map.of();
   private SliceType type = SliceType.CSV;
   private CsvDialect dialect = CsvDialect.SNOWFLAKE;
   private Types types = Types.DECLARED;
@@ -70,6 +72,11 @@ final class Merging {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
+  Merging counted(Path slice, CsvSummary summary) {
+    csv = Map.of(slice, summary);
+    return this;
+  }
+
   Merging dialect(CsvDialect other) {
     dialect = other;
     return this;
@@ -119,6 +126,7 @@ final class Merging {
         "test",
         slices,
         type,
+        csv,
         dialect,
         columns,
         types,

@@ -12,10 +12,4 @@ final class NativeMessage {
     String line = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
   }
-
-  /** Whether a row did not fit into the CSV reader's block. */
-  static boolean isBlockTooSmall(Throwable failure) {
-    String text = String.valueOf(failure.getMessage());
-    return text.contains("straddling object") || text.contains("block size");
-  }
 }

@@ -1,0 +1,5 @@
+/**
+ * The grammar of header-less CSV slices: counts a slice's records without a parser's help, so that
+ * what a parser reads can be held against it.
+ */
+package io.sluice.csv;

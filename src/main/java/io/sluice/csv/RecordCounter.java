@@ -50,7 +50,7 @@ public final class RecordCounter {
   /** The next bytes, from the array's beginning. */
   public void count(byte[] bytes, int length) throws Malformed {
     for (int i = 0; before + i < Integer.BYTES && i < length; i++) {
-      head = head << Byte.SIZE | bytes[i] & 0xFF;
+      head = (head << Byte.SIZE) | (bytes[i] & 0xFF);
     }
     int at = 0;
     while (at < length) {

@@ -95,7 +95,7 @@ public class ExportPipeline {
         .open(api(export), export.now().request(), downloading.unload())
         .map(source -> source.request(export, scratch))
         .chain(transfer::fetch)
-        .map(slices -> downloading.merging(Scratch.names(slices)));
+        .map(slices -> downloading.merging(Scratch.names(slices), Scratch.contents(slices)));
   }
 
   /** One Parquet file of the slices, which may be gone where an earlier life had fetched them. */

@@ -1,5 +1,6 @@
 package io.sluice.export;
 
+import io.sluice.csv.CsvSummary;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportRequest;
 import io.sluice.export.domain.ExportState.Merging;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** An export in the parquet room's terms, and back. */
 final class Merges {
@@ -32,7 +35,7 @@ final class Merges {
         now.id(),
         slices,
         SliceType.valueOf(unload.fileType().name()),
-        Map.of(),
+        contents(slices, merging.contents()),
         CsvDialect.valueOf(unload.dialect().name()),
         unload.columns().stream().map(Merges::declared).toList(),
         Types.valueOf(wanted.types().name()),
@@ -41,6 +44,15 @@ final class Merges {
         true,
         output,
         export.meter());
+  }
+
+  /** None where the checkpoint knows of none. */
+  private static Map<Path, CsvSummary> contents(List<Path> slices, List<CsvSummary> contents) {
+    return contents.size() == slices.size()
+        ? IntStream.range(0, slices.size())
+            .boxed()
+            .collect(Collectors.toMap(slices::get, contents::get))
+        : Map.of();
   }
 
   static Result result(MergeResult merged) {

@@ -1,6 +1,7 @@
 package io.sluice.export;
 
 import io.sluice.base.Directories;
+import io.sluice.csv.CsvSummary;
 import io.sluice.transfer.SliceFile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -84,6 +85,11 @@ public class Scratch {
 
   private static String name(String path) {
     return Path.of(path).getFileName().toString();
+  }
+
+  /** What the slices hold, one for one; empty where they are Parquet. */
+  static List<CsvSummary> contents(List<SliceFile> slices) {
+    return slices.stream().flatMap(slice -> slice.csv().stream()).toList();
   }
 
   static List<String> names(List<SliceFile> slices) {

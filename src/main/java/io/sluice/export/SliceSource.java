@@ -1,11 +1,13 @@
 package io.sluice.export;
 
 import io.sluice.cloud.AccessSource;
+import io.sluice.cloud.SliceAddress;
 import io.sluice.export.domain.Unload;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.Manifest;
 import io.sluice.transfer.SliceFormat;
 import io.sluice.transfer.TransferRequest;
+import java.util.List;
 
 /** The slices of an unloaded file, and access to them that renews itself. */
 record SliceSource(FileDetail file, Manifest manifest, Unload unload, AccessSource access) {
@@ -14,14 +16,19 @@ record SliceSource(FileDetail file, Manifest manifest, Unload unload, AccessSour
     String id = export.now().id();
     export.meter().expect(manifest.slices().size(), file.sizeBytes());
     return new TransferRequest(
-        id, manifest.slices(), format(), scratch.of(id), file.sizeBytes(), access, export.meter());
+        id, slices(), scratch.of(id), file.sizeBytes(), access, export.meter());
   }
 
-  private SliceFormat format() {
-    if (unload.fileType() == Unload.FileType.PARQUET) {
-      return SliceFormat.PARQUET;
-    }
-    boolean gzip = manifest.slices().stream().allMatch(slice -> slice.name().endsWith(".gz"));
-    return gzip ? SliceFormat.CSV_GZIP : SliceFormat.CSV;
+  private List<TransferRequest.Slice> slices() {
+    return manifest.slices().stream()
+        .map(address -> new TransferRequest.Slice(address, format(address)))
+        .toList();
+  }
+
+  /** A manifest may mix packed and plain slices. */
+  private SliceFormat format(SliceAddress address) {
+    return unload.fileType() == Unload.FileType.PARQUET
+        ? SliceFormat.PARQUET
+        : SliceFormat.csv(address.name());
   }
 }

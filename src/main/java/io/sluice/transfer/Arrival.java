@@ -15,16 +15,22 @@ final class Arrival {
   private final TransferRequest request;
   private final TransferSettings settings;
   private final Part part;
+  private final SliceFormat format;
   private volatile boolean rangesTrusted = true;
 
-  Arrival(TransferRequest request, TransferSettings settings, Part part) {
+  Arrival(TransferRequest request, TransferSettings settings, Part part, SliceFormat format) {
     this.request = request;
     this.settings = settings;
     this.part = part;
+    this.format = format;
   }
 
   Part part() {
     return part;
+  }
+
+  SliceFormat format() {
+    return format;
   }
 
   /** Before each try: a part that cannot be resumed safely is dropped. */

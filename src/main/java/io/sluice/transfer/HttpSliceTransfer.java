@@ -28,11 +28,15 @@ public class HttpSliceTransfer implements SliceTransfer {
   private final int cores = Runtime.getRuntime().availableProcessors();
   private final Machinery machinery;
   private final ExecutorService workers;
+  private final ExecutorService verifiers;
   private final DiskSpace space;
 
   public HttpSliceTransfer(
       Vertx vertx, Timekeeper time, TransferSettings settings, CloudRequests requests) {
-    this.workers = Executors.newFixedThreadPool(Math.max(2, cores), namedThreads());
+    this.workers =
+        Executors.newFixedThreadPool(Math.max(2, cores), namedThreads("sluice-transfer-"));
+    this.verifiers =
+        Executors.newFixedThreadPool(Math.max(2, cores), namedThreads("sluice-verify-"));
     this.space = new DiskSpace(settings.mergeSpace());
     this.machinery =
         new Machinery(
@@ -43,6 +47,8 @@ public class HttpSliceTransfer implements SliceTransfer {
             new SliceClient(vertx, settings),
             new PartStore(
                 workers,
+                verifiers,
+                settings.unpackedLimit().asLongValue(),
                 Math.toIntExact(settings.writeQueue().asLongValue()),
                 Math.toIntExact(settings.chunkSize().asLongValue())),
             new FairPermits(settings.parallelSlices()),
@@ -94,6 +100,7 @@ public class HttpSliceTransfer implements SliceTransfer {
   void close() {
     machinery.client().close();
     workers.shutdown();
+    verifiers.shutdown();
   }
 
   /** Tells the reservation how much of it is used. */
@@ -121,10 +128,10 @@ public class HttpSliceTransfer implements SliceTransfer {
     }
   }
 
-  private static ThreadFactory namedThreads() {
+  private static ThreadFactory namedThreads(String prefix) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, "sluice-transfer-" + count.getAndIncrement());
+      Thread thread = new Thread(task, prefix + count.getAndIncrement());
       thread.setDaemon(true);
       return thread;
     };

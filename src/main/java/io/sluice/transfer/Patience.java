@@ -18,6 +18,7 @@ final class Patience {
   private static final Set<ErrorCode> HOPELESS =
       Set.of(
           ErrorCode.SLICE_MISSING,
+          ErrorCode.SLICE_TOO_LARGE,
           ErrorCode.SLICE_ADDRESS_REFUSED,
           ErrorCode.DISK_FULL,
           ErrorCode.DISK_FAILED);

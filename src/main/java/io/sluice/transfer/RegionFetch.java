@@ -157,7 +157,7 @@ final class RegionFetch {
 
   private Map<String, String> conditions() {
     Map<String, String> headers = new HashMap<>();
-    headers.put("Accept-Encoding", request.format() == SliceFormat.CSV_GZIP ? "gzip" : "identity");
+    headers.put("Accept-Encoding", arrival.format() == SliceFormat.CSV_GZIP ? "gzip" : "identity");
     if (ranged()) {
       String last = region.endKnown() ? Long.toString(region.end() - 1) : "";
       headers.put("Range", "bytes=" + region.position() + "-" + last);
@@ -179,7 +179,7 @@ final class RegionFetch {
     if (isReencoded(head)) {
       return fail(arrival.corrupt("came with Content-Encoding " + head.contentEncoding().get()));
     }
-    if (!head.endIsMarked() && request.format() == SliceFormat.CSV) {
+    if (!head.endIsMarked() && arrival.format() == SliceFormat.CSV) {
       return fail(arrival.corrupt("came without a length, so that its end cannot be told"));
     }
     if (part().isSplit()) {
@@ -210,7 +210,7 @@ final class RegionFetch {
   /** Gzip around what should be gzip is the object as it is stored; anything else is not. */
   private boolean isReencoded(ResponseHead head) {
     return head.contentEncoding()
-        .filter(encoding -> request.format() != SliceFormat.CSV_GZIP || !"gzip".equals(encoding))
+        .filter(encoding -> arrival.format() != SliceFormat.CSV_GZIP || !"gzip".equals(encoding))
         .isPresent();
   }
 

@@ -3,6 +3,7 @@ package io.sluice.transfer;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.cloud.SliceAddress;
+import io.sluice.csv.CsvSummary;
 import io.sluice.transfer.part.Part;
 import io.sluice.transfer.part.PartStore;
 import io.sluice.transfer.part.Region;
@@ -10,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
@@ -24,37 +26,42 @@ final class SliceFetch {
   private final TransferRequest request;
   private final int number;
   private final SliceAddress address;
+  private final SliceFormat format;
   private final Path target;
 
   SliceFetch(Machinery machinery, TransferRequest request, int number) {
     this.machinery = machinery;
     this.request = request;
     this.number = number;
-    this.address = request.slices().get(number);
+    this.address = request.slices().get(number).address();
+    this.format = request.slices().get(number).format();
     this.target =
         request
             .directory()
-            .resolve(
-                String.format(Locale.ROOT, "slice-%05d%s", number, request.format().extension()));
+            .resolve(String.format(Locale.ROOT, "slice-%05d%s", number, format.extension()));
   }
 
   Uni<SliceFile> run() {
     return store()
         .completeSize(target)
         .chain(size -> size >= 0 ? kept(size) : fetch())
-        .map(size -> new SliceFile(number, target, size))
         .invoke(request.listener()::finished)
         .invoke(() -> TransferMeters.slice("success"))
         .onFailure()
         .invoke(() -> TransferMeters.slice("failure"));
   }
 
-  private Uni<Long> kept(long size) {
-    request.listener().resumed(size);
-    return Uni.createFrom().item(size);
+  /** It is read once more: what it holds is not written down before all slices are here. */
+  private Uni<SliceFile> kept(long size) {
+    return store()
+        .inspect(address, target, format)
+        .map(csv -> new SliceFile(number, target, size, csv))
+        .invoke(() -> request.listener().resumed(size))
+        .onFailure(SliceFetch::isCorrupt)
+        .recoverWithUni(() -> store().discard(target).chain(this::fetch));
   }
 
-  private Uni<Long> fetch() {
+  private Uni<SliceFile> fetch() {
     request.listener().begun(number);
     return store().load(address, target).invoke(this::announce).chain(this::tries);
   }
@@ -65,8 +72,8 @@ final class SliceFetch {
     }
   }
 
-  private Uni<Long> tries(Part part) {
-    Arrival arrival = new Arrival(request, machinery.settings(), part);
+  private Uni<SliceFile> tries(Part part) {
+    Arrival arrival = new Arrival(request, machinery.settings(), part, format);
     Patience patience = new Patience(machinery.settings(), machinery.time(), part);
     return Uni.createFrom()
         .deferred(() -> attempt(arrival))
@@ -82,14 +89,14 @@ final class SliceFetch {
     return patience.again(failure).invoke(() -> TransferMeters.retried(failure)).replaceWith(true);
   }
 
-  private Uni<Long> attempt(Arrival arrival) {
+  private Uni<SliceFile> attempt(Arrival arrival) {
     Part part = arrival.part();
     return store()
         .quiet(part)
         .invoke(arrival::dropWhatCannotBeResumed)
         .chain(() -> stream(arrival))
         .chain(() -> verify(arrival))
-        .chain(() -> store().publish(part));
+        .chain(csv -> publish(part, csv));
   }
 
   private Uni<Void> stream(Arrival arrival) {
@@ -128,9 +135,13 @@ final class SliceFetch {
     return new RegionFetch(machinery, request, arrival, region, unused -> {}).run();
   }
 
-  private Uni<Void> verify(Arrival arrival) {
+  private Uni<SliceFile> publish(Part part, Optional<CsvSummary> csv) {
+    return store().publish(part).map(size -> new SliceFile(number, target, size, csv));
+  }
+
+  private Uni<Optional<CsvSummary>> verify(Arrival arrival) {
     return store()
-        .verify(arrival.part(), request.format())
+        .verify(arrival.part(), format)
         .onFailure(SliceFetch::isCorrupt)
         .invoke(arrival::startAgain);
   }

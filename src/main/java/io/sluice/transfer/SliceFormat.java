@@ -12,6 +12,13 @@ public enum SliceFormat {
     this.extension = extension;
   }
 
+  /**
+   * A CSV slice's format, by its object's name: gzip ends no name for certain (storage-api.md 5).
+   */
+  public static SliceFormat csv(String name) {
+    return name.contains(".gz") ? CSV_GZIP : CSV;
+  }
+
   /** The local file name's ending, with its dot. */
   public String extension() {
     return extension;

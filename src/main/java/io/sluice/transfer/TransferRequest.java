@@ -10,14 +10,12 @@ import java.util.OptionalLong;
  * The slices of one export.
  *
  * @param owner the export's id: parallel streams are shared out fairly between owners
- * @param format what every slice must turn out to be
  * @param directory where the slices go; created if missing, owned by this export alone
  * @param sizeBytes the sum of the slices, where known: checked against the free disk beforehand
  */
 public record TransferRequest(
     String owner,
-    List<SliceAddress> slices,
-    SliceFormat format,
+    List<Slice> slices,
     Path directory,
     OptionalLong sizeBytes,
     AccessSource access,
@@ -26,8 +24,15 @@ public record TransferRequest(
     slices = List.copyOf(slices);
   }
 
+  /**
+   * One slice.
+   *
+   * @param format what it must turn out to be
+   */
+  public record Slice(SliceAddress address, SliceFormat format) {}
+
   /** The same with another listener. */
   TransferRequest heardBy(TransferListener other) {
-    return new TransferRequest(owner, slices, format, directory, sizeBytes, access, other);
+    return new TransferRequest(owner, slices, directory, sizeBytes, access, other);
   }
 }

@@ -85,6 +85,10 @@ public interface TransferSettings {
   @WithDefault("1.0")
   @DecimalMin("0") double mergeSpace();
 
+  /** A gzip slice that unpacks to more is refused, before its rows are read. */
+  @WithDefault("64G")
+  MemorySize unpackedLimit();
+
   /** TLS by OpenSSL where its library loads; else, or if false, by the JDK. */
   @WithDefault("true")
   boolean openssl();

@@ -9,6 +9,7 @@ import io.sluice.export.domain.Progress;
 import io.sluice.transfer.SliceFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class ProgressMeterTest {
     meter.received(1_000);
 
     // When
-    meter.finished(new SliceFile(0, Path.of("slice-00000.csv.gz"), 1_000));
+    meter.finished(new SliceFile(0, Path.of("slice-00000.csv.gz"), 1_000, Optional.empty()));
 
     // Then
     Progress progress = export.now().progress();

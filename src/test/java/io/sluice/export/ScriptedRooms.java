@@ -230,7 +230,7 @@ final class ScriptedRooms {
         write(path, "row %d".formatted(number).substring(0, 5));
         slicesFetched.incrementAndGet();
       }
-      SliceFile slice = new SliceFile(number, path, 5);
+      SliceFile slice = new SliceFile(number, path, 5, Optional.empty());
       request.listener().received(5);
       request.listener().finished(slice);
       return slice;

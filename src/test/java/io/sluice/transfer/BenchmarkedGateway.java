@@ -57,8 +57,9 @@ final class BenchmarkedGateway {
     TransferRequest request =
         new TransferRequest(
             "bench",
-            urls.stream().map(SliceAddress::new).toList(),
-            SliceFormat.PARQUET,
+            urls.stream()
+                .map(url -> new TransferRequest.Slice(new SliceAddress(url), SliceFormat.PARQUET))
+                .toList(),
             directory,
             OptionalLong.empty(),
             new TransferFixture.RenewableAccess(),

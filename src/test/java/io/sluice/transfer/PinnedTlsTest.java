@@ -139,8 +139,9 @@ class PinnedTlsTest {
           .fetch(
               new TransferRequest(
                   "export-1",
-                  List.of(new SliceAddress("gs://bucket/exp/1.csv")),
-                  SliceFormat.CSV,
+                  List.of(
+                      new TransferRequest.Slice(
+                          new SliceAddress("gs://bucket/exp/1.csv"), SliceFormat.CSV)),
                   directory.resolve("export-1"),
                   OptionalLong.empty(),
                   source,

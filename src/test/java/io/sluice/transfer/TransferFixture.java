@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** A transfer against a {@link FaultServer}, with fakes for the two edges of the cloud's room. */
 final class TransferFixture implements AutoCloseable {
@@ -58,10 +59,12 @@ final class TransferFixture implements AutoCloseable {
   }
 
   TransferRequest request(String owner, SliceFormat format, OptionalLong size, String... paths) {
-    List<SliceAddress> slices =
-        List.of(paths).stream().map(path -> new SliceAddress("http://cloud" + path)).toList();
-    return new TransferRequest(
-        owner, slices, format, directory.resolve(owner), size, access, recorder);
+    List<TransferRequest.Slice> slices =
+        Stream.of(paths)
+            .map(path -> new SliceAddress("http://cloud" + path))
+            .map(address -> new TransferRequest.Slice(address, format))
+            .toList();
+    return new TransferRequest(owner, slices, directory.resolve(owner), size, access, recorder);
   }
 
   /** Fetches and waits for the outcome. */

@@ -130,8 +130,12 @@ record Advice(String meaning, String remedy) {
               "Files expire after some days; export again.");
       case SLICE_CORRUPT ->
           new Advice(
-              "A slice's length or checksum differs from what the cloud says of it, after every try.",
+              "A slice's length or checksum differs from what the cloud says of it, it is no intact gzip, CSV or Parquet, or its rows are not as many as its records.",
               "Send the request again. If it persists, look for a proxy that changes bodies.");
+      case SLICE_TOO_LARGE ->
+          new Advice(
+              "A gzip slice unpacks to more than sluice.transfer.unpacked-limit.",
+              "If the table is that large, raise the limit; else export less at once with filters or changedSince.");
       case SLICE_TIMEOUT ->
           new Advice(
               "A slice did not arrive within sluice.transfer's time.",

@@ -3,6 +3,7 @@ package io.sluice.export.domain;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.csv.CsvSummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,8 +100,8 @@ public sealed interface ExportState {
       return Optional.of(unload);
     }
 
-    public Merging merging(List<String> slices) {
-      return new Merging(unload, slices);
+    public Merging merging(List<String> slices, List<CsvSummary> contents) {
+      return new Merging(unload, slices, contents);
     }
   }
 
@@ -108,11 +109,14 @@ public sealed interface ExportState {
    * Slices are made one file.
    *
    * @param slices the files' names in the export's work directory, in order
+   * @param contents what CSV slices hold, in the same order; empty for Parquet and where a version
+   *     that did not count wrote the checkpoint
    */
   @RegisterForReflection
-  record Merging(Unload unload, List<String> slices) implements Active {
+  record Merging(Unload unload, List<String> slices, List<CsvSummary> contents) implements Active {
     public Merging {
       slices = List.copyOf(slices);
+      contents = contents == null ? List.of() : List.copyOf(contents);
     }
 
     @Override
@@ -121,7 +125,7 @@ public sealed interface ExportState {
     }
 
     public Delivering delivering(Result result) {
-      return new Delivering(unload, slices, result);
+      return new Delivering(unload, slices, contents, result);
     }
 
     /** The slices are gone, as after a restart on another disk. */
@@ -132,9 +136,11 @@ public sealed interface ExportState {
 
   /** The file is complete and about to appear under its name. */
   @RegisterForReflection
-  record Delivering(Unload unload, List<String> slices, Result result) implements Active {
+  record Delivering(Unload unload, List<String> slices, List<CsvSummary> contents, Result result)
+      implements Active {
     public Delivering {
       slices = List.copyOf(slices);
+      contents = contents == null ? List.of() : List.copyOf(contents);
     }
 
     @Override
@@ -144,7 +150,7 @@ public sealed interface ExportState {
 
     /** The file is gone, or its delivery was cut off after it was taken away. */
     public Merging mergingAgain() {
-      return new Merging(unload, slices);
+      return new Merging(unload, slices, contents);
     }
 
     public Succeeded succeeded(String location) {

@@ -4,6 +4,7 @@ import io.sluice.base.DiskFailure;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.cloud.SliceAddress;
+import io.sluice.csv.CsvSummary;
 import io.sluice.transfer.SliceFormat;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
@@ -21,6 +23,8 @@ public final class PartStore {
   private static final Logger LOG = Logger.getLogger(PartStore.class);
 
   private final Executor workers;
+  private final Turns turns;
+  private final long unpackedLimit;
   private final int writeQueue;
   private final long underWay;
   private final OpenFiles open = new OpenFiles();
@@ -29,11 +33,16 @@ public final class PartStore {
    * A store whose streams keep so much underway.
    *
    * @param workers where blocking work goes
+   * @param verifiers where slices are read through, turn by turn
+   * @param unpackedLimit bytes that a slice may unpack to
    * @param writeQueue bytes of one stream that may wait for the disk
    * @param chunk the most that one write brings
    */
-  public PartStore(Executor workers, int writeQueue, int chunk) {
+  public PartStore(
+      Executor workers, Executor verifiers, long unpackedLimit, int writeQueue, int chunk) {
     this.workers = workers;
+    this.turns = new Turns(verifiers);
+    this.unpackedLimit = unpackedLimit;
     this.writeQueue = writeQueue;
     this.underWay = (long) writeQueue + 2L * chunk;
   }
@@ -108,9 +117,29 @@ public final class PartStore {
     return underWay;
   }
 
-  /** Fails with {@code slice-corrupt} where the part is not what it should be. */
-  public Uni<Void> verify(Part part, SliceFormat format) {
-    return run("A slice could not be read", part.path(), () -> Verification.verify(part, format));
+  /**
+   * What the part holds, where it is CSV. Fails with {@code slice-corrupt} where it is not what it
+   * should be, with {@code slice-too-large} where it unpacks to too much. Other parts are verified
+   * turn about; cancelling ends it.
+   */
+  public Uni<Optional<CsvSummary>> verify(Part part, SliceFormat format) {
+    return turns.run(
+        "A slice could not be read",
+        part.path(),
+        () -> new Verification(part, part.path(), format, unpackedLimit));
+  }
+
+  /** The same for a slice that an earlier run has published. */
+  public Uni<Optional<CsvSummary>> inspect(SliceAddress address, Path target, SliceFormat format) {
+    return turns.run(
+        "A slice could not be read",
+        target,
+        () -> new Verification(new Part(address, target), target, format, unpackedLimit));
+  }
+
+  /** Removes a slice that turned out to be no good. */
+  public Uni<Void> discard(Path target) {
+    return run("A slice could not be removed", target, () -> Files.delete(target));
   }
 
   /** Syncs the part and gives it its final name, durably; returns its size. */
@@ -153,7 +182,7 @@ public final class PartStore {
     return Uni.createFrom().item(() -> call(what, path, action)).runSubscriptionOn(workers);
   }
 
-  private static <T> T call(String what, Path path, Callable<T> action) {
+  static <T> T call(String what, Path path, Callable<T> action) {
     try {
       return action.call();
     } catch (IOException e) {

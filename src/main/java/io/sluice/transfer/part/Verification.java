@@ -2,6 +2,8 @@ package io.sluice.transfer.part;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.csv.CsvSummary;
+import io.sluice.csv.RecordCounter;
 import io.sluice.transfer.SliceFormat;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,46 +13,128 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Says whether a part that has arrived is what it should be. The file is read at most once, and not
- * at all where neither a checksum nor gzip asks for it. Blocks.
+ * Says whether a slice that has arrived is what it should be, and counts CSV's records on the way.
+ * The file is read at most once, and not at all where it is Parquet without a checksum. Blocks.
  */
-final class Verification {
+final class Verification implements Turns.Work<Optional<CsvSummary>> {
   private static final int BUFFER = 1 << 17;
+  private static final long TURN = 16L << 20;
   private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int SMALLEST_PARQUET = 12;
 
   private final Part part;
   private final SliceFormat format;
+  private final long unpackedLimit;
+  private final FileChannel channel;
+  private final CRC32C crc32c = new CRC32C();
+  private final MessageDigest md5 = md5();
+  private final RecordCounter counter = new RecordCounter();
+  private final byte[] buffer = new byte[BUFFER];
+  private Optional<Content> content = Optional.empty();
+  private long read;
 
-  private Verification(Part part, SliceFormat format) {
+  /**
+   * The file's bytes.
+   *
+   * @param stored as they lie on disk, summed up
+   * @param unpacked the same without gzip
+   */
+  private record Content(InputStream stored, InputStream unpacked) {}
+
+  /**
+   * Opens the file.
+   *
+   * @param part what is known of the slice
+   * @param unpackedLimit bytes that it may unpack to
+   */
+  Verification(Part part, Path file, SliceFormat format, long unpackedLimit) throws IOException {
     this.part = part;
     this.format = format;
+    this.unpackedLimit = unpackedLimit;
+    this.channel = FileChannel.open(file);
   }
 
-  /** Fails with {@code slice-corrupt} where the part is not what it should be. */
-  static void verify(Part part, SliceFormat format) throws IOException {
-    new Verification(part, format).run();
-  }
-
-  private void run() throws IOException {
-    try (FileChannel channel = FileChannel.open(part.path())) {
-      checkLength(channel.size());
-      if (format == SliceFormat.PARQUET) {
-        checkParquet(channel);
+  @Override
+  public Optional<Optional<CsvSummary>> turn() throws IOException {
+    try {
+      if (content.isEmpty()) {
+        checkLength(channel.size());
+        if (format == SliceFormat.PARQUET) {
+          checkParquet();
+        }
+        content = Optional.of(open());
       }
-      checkContent(channel);
+      return go(content.get());
+    } catch (EOFException cutOff) {
+      throw corrupt("ends in the middle of its gzip stream");
+    } catch (ZipException broken) {
+      throw corrupt("is no intact gzip stream (" + broken.getMessage() + ")");
+    } catch (RecordCounter.Malformed noCsv) {
+      throw corrupt("is no good CSV: " + noCsv.getMessage());
     }
+  }
+
+  /** Gzip is unpacked to its end: the only way to know that every member has its CRC and length. */
+  private Content open() throws IOException {
+    InputStream stored = Channels.newInputStream(channel.position(0));
+    if (part.checksums().crc32c().isPresent()) {
+      stored = new CheckedInputStream(stored, crc32c);
+    } else if (part.checksums().md5().isPresent()) {
+      stored = new DigestInputStream(stored, md5);
+    } else if (format == SliceFormat.PARQUET) {
+      stored = InputStream.nullInputStream();
+    }
+    boolean packed = format == SliceFormat.CSV_GZIP && channel.size() > 0;
+    return new Content(stored, packed ? new GZIPInputStream(stored, BUFFER) : stored);
+  }
+
+  private Optional<Optional<CsvSummary>> go(Content bytes)
+      throws IOException, RecordCounter.Malformed {
+    long end = read + TURN;
+    while (read < end) {
+      int length = bytes.unpacked().read(buffer);
+      if (length < 0) {
+        return Optional.of(finish(bytes));
+      }
+      read += length;
+      if (format == SliceFormat.CSV_GZIP && read > unpackedLimit) {
+        throw tooLarge();
+      }
+      if (format != SliceFormat.PARQUET) {
+        counter.count(buffer, length);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<CsvSummary> finish(Content bytes) throws IOException, RecordCounter.Malformed {
+    bytes.stored().transferTo(OutputStream.nullOutputStream());
+    Checksums expected = part.checksums();
+    if (expected.crc32c().isPresent()) {
+      compare(
+          "CRC32C", expected.crc32c().get(), HexFormat.of().toHexDigits((int) crc32c.getValue()));
+    } else if (expected.md5().isPresent()) {
+      compare("MD5", expected.md5().get(), HexFormat.of().formatHex(md5.digest()));
+    }
+    return format == SliceFormat.PARQUET ? Optional.empty() : Optional.of(counter.end());
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
   }
 
   private void checkLength(long size) {
@@ -60,63 +144,19 @@ final class Verification {
     }
   }
 
-  private void checkParquet(FileChannel channel) throws IOException {
+  private void checkParquet() throws IOException {
     long size = channel.size();
-    if (size < SMALLEST_PARQUET
-        || !magicAt(channel, 0)
-        || !magicAt(channel, size - PARQUET_MAGIC.length)) {
+    if (size < SMALLEST_PARQUET || !magicAt(0) || !magicAt(size - PARQUET_MAGIC.length)) {
       throw corrupt("does not begin and end as a Parquet file does");
     }
   }
 
-  private static boolean magicAt(FileChannel channel, long position) throws IOException {
+  private boolean magicAt(long position) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(PARQUET_MAGIC.length);
     while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
       // a read may bring less than asked for
     }
     return java.util.Arrays.equals(bytes.array(), PARQUET_MAGIC);
-  }
-
-  private void checkContent(FileChannel channel) throws IOException {
-    boolean gzip = format == SliceFormat.CSV_GZIP;
-    Checksums expected = part.checksums();
-    if (!gzip && expected.equals(Checksums.NONE)) {
-      return;
-    }
-    InputStream bytes = Channels.newInputStream(channel.position(0));
-    CRC32C crc32c = new CRC32C();
-    MessageDigest md5 = md5();
-    InputStream summed = bytes;
-    if (expected.crc32c().isPresent()) {
-      summed = new CheckedInputStream(summed, crc32c);
-    } else if (expected.md5().isPresent()) {
-      summed = new DigestInputStream(summed, md5);
-    }
-    if (gzip) {
-      checkGzip(summed);
-    }
-    summed.transferTo(OutputStream.nullOutputStream());
-    if (expected.crc32c().isPresent()) {
-      compare(
-          "CRC32C", expected.crc32c().get(), HexFormat.of().toHexDigits((int) crc32c.getValue()));
-    } else if (expected.md5().isPresent()) {
-      compare("MD5", expected.md5().get(), HexFormat.of().formatHex(md5.digest()));
-    }
-  }
-
-  /** Unpacks to nowhere: the only way to know that every member ends, with its CRC and length. */
-  private void checkGzip(InputStream bytes) throws IOException {
-    byte[] sink = new byte[BUFFER];
-    try {
-      InputStream unpacked = new GZIPInputStream(bytes, BUFFER);
-      while (unpacked.read(sink) >= 0) {
-        // only the end matters
-      }
-    } catch (EOFException cutOff) {
-      throw corrupt("ends in the middle of its gzip stream");
-    } catch (ZipException broken) {
-      throw corrupt("is no intact gzip stream (" + broken.getMessage() + ")");
-    }
   }
 
   private void compare(String name, String expected, String found) {
@@ -125,6 +165,16 @@ final class Verification {
           String.format(
               Locale.ROOT, "has the %s %s where the cloud announced %s", name, found, expected));
     }
+  }
+
+  private SluiceException tooLarge() {
+    return new SluiceException(
+        ErrorCode.SLICE_TOO_LARGE,
+        "Slice "
+            + part.address()
+            + " unpacks to more than the "
+            + unpackedLimit
+            + " bytes of sluice.transfer.unpacked-limit.");
   }
 
   private SluiceException corrupt(String what) {

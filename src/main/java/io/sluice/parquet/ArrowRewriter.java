@@ -17,6 +17,7 @@ import io.sluice.parquet.file.ResultFile;
 import io.sluice.parquet.scan.CsvReader;
 import io.sluice.parquet.scan.GatheringReader;
 import io.sluice.parquet.scan.ParquetReader;
+import io.sluice.parquet.scan.PortionsReader;
 import io.sluice.parquet.scan.SliceReader;
 import io.sluice.parquet.values.RowBatch;
 import io.sluice.parquet.values.Sources;
@@ -35,8 +36,8 @@ import org.jboss.logging.Logger;
  */
 final class ArrowRewriter {
   static final String CREATED_BY = "Sluice (https://github.com/sluice/sluice)";
+  private static final String PORTION = ".portion";
   private static final Logger LOG = Logger.getLogger(ArrowRewriter.class);
-  private static final int BATCH_ROWS = 1 << 16;
 
   private final MergeRequest request;
   private final MergeConfig config;
@@ -67,7 +68,7 @@ final class ArrowRewriter {
     TypePlan plan = merge.types();
     // Slices that go as they are consumed can be read once only, so the values are tried first.
     boolean tryFirst = consumed.removing() && plan.converts();
-    Pass pass = pass(plan, tryFirst);
+    Pass pass = pass(plan, merge.scan(), tryFirst);
     List<String> warnings =
         pass.badValues.stream().map(bad -> warning(bad, merge.types())).toList();
     if (tryFirst || !warnings.isEmpty()) {
@@ -76,7 +77,7 @@ final class ArrowRewriter {
           request.owner(), warnings.size());
       plan =
           plan.without(pass.badValues.stream().map(BadValue::column).collect(Collectors.toSet()));
-      pass = pass(plan, false);
+      pass = pass(plan, merge.scan(), false);
     }
     return result(pass, plan, merge, warnings);
   }
@@ -95,14 +96,14 @@ final class ArrowRewriter {
       long rows,
       List<BadValue> badValues) {}
 
-  private Pass pass(TypePlan plan, boolean tryOnly) {
+  private Pass pass(TypePlan plan, ScanMemory scan, boolean tryOnly) {
     try (ResultFile file = ResultFile.create(request.output());
         RowGroupWriter writer = writer(file, plan)) {
       if (tryOnly) {
         writer.checkOnly();
       }
       for (Path slice : request.slices()) {
-        copy(slice, plan, writer);
+        copy(slice, plan, scan, writer);
         if (!tryOnly) {
           consumed.done(slice);
         }
@@ -140,8 +141,8 @@ final class ArrowRewriter {
     return new RowGroupWriter(file, columns, options, pool, allocator);
   }
 
-  private void copy(Path slice, TypePlan plan, RowGroupWriter writer) {
-    try (SliceReader reader = reader(slice, plan)) {
+  private void copy(Path slice, TypePlan plan, ScanMemory scan, RowGroupWriter writer) {
+    try (SliceReader reader = reader(slice, plan, scan)) {
       for (Optional<RowBatch> batch = next(reader); batch.isPresent(); batch = next(reader)) {
         long rows = batch.get().rows();
         budget.passed(batch.get().bytes());
@@ -158,16 +159,28 @@ final class ArrowRewriter {
     return reader.next();
   }
 
-  private SliceReader reader(Path slice, TypePlan plan) {
+  private SliceReader reader(Path slice, TypePlan plan, ScanMemory scan) {
     if (request.fileType() == SliceType.CSV) {
       return new GatheringReader(
           new CsvReader(slice, request.csv().get(slice), plan.columns().size(), allocator));
     }
+    SliceReader reader =
+        scan.portions().containsKey(slice)
+            ? new PortionsReader(
+                slice,
+                scan.portions().get(slice),
+                request.output().resolveSibling(slice.getFileName() + PORTION),
+                portion -> parquet(portion, plan, scan))
+            : parquet(slice, plan, scan);
+    return scan.smallBatches() ? new GatheringReader(reader) : reader;
+  }
+
+  private SliceReader parquet(Path file, TypePlan plan, ScanMemory scan) {
     return new ParquetReader(
-        slice,
+        file,
         plan.columns().stream().map(Column::name).toList(),
         plan.columns().stream().map(Column::scanned).toList(),
-        BATCH_ROWS,
+        scan.batchRows(),
         allocator);
   }
 

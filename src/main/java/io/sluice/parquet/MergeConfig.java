@@ -13,8 +13,10 @@ public interface MergeConfig {
 
   /**
    * Memory off the heap for all rewrites together. A rewrite waits until what it will need is free
-   * (256 MiB by default, more where slices have large row groups; one may always run), and its
-   * reader is held back while more than the limit is taken.
+   * (256 MiB by default, more where slices have large row groups), and its reader is held back
+   * while more than the limit is taken. One that needs more runs alone; one that needs more than
+   * twice the limit fails with {@code slice-too-large}, so a container needs so much beside the
+   * heap.
    */
   @WithDefault("512M")
   MemorySize memoryLimit();

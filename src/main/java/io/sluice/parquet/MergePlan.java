@@ -12,7 +12,6 @@ import io.sluice.parquet.type.ParquetTypes;
 import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.format.CompressionCodec;
-import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 
 /** What is done with the slices, and why; decided from their footers alone. */
@@ -31,21 +30,22 @@ sealed interface MergePlan {
    * Every value is read and encoded anew.
    *
    * @param rows that the slices say they have
-   * @param largestRowGroup bytes before compression of the largest one of a slice; of CSV its
-   *     longest record
    */
-  record Rewrite(TypePlan types, long rows, long largestRowGroup, String reason)
-      implements MergePlan {
-    private static final long SCAN = 128L << 20;
+  record Rewrite(TypePlan types, long rows, ScanMemory scan, String reason) implements MergePlan {
+
+    /** Bytes off the heap that it will need. */
+    long memory(MergeRequest request, MergeConfig config) {
+      return encoding(request, config) + scan.bytes();
+    }
 
     /**
-     * Bytes off the heap that it will need: one row group encoded and one on its way to the file,
-     * each half as large as before its compression; and Arrow decodes whole row groups, one ahead.
+     * One row group encoded and one on its way to the file, each half as large as before its
+     * compression.
      */
-    long memory(MergeRequest request, MergeConfig config) {
+    private static long encoding(MergeRequest request, MergeConfig config) {
       long group = config.rowGroupSize().asLongValue();
       boolean raw = request.compression().equals(Optional.of(MergeRequest.Compression.NONE));
-      return (raw ? 2 * group : group) + Math.max(SCAN, 3 * largestRowGroup);
+      return raw ? 2 * group : group;
     }
   }
 
@@ -56,7 +56,7 @@ sealed interface MergePlan {
   static MergePlan of(MergeRequest request, MergeConfig config) {
     boolean stitch = request.mode() == Mode.STITCH;
     if (request.slices().isEmpty()) {
-      return new Rewrite(TypePlan.empty(request), 0, 0, "there are no slices");
+      return new Rewrite(TypePlan.empty(request), 0, ScanMemory.ofCsv(0), "there are no slices");
     }
     if (request.fileType() == SliceType.CSV) {
       if (stitch) {
@@ -65,7 +65,8 @@ sealed interface MergePlan {
       return new Rewrite(
           TypePlan.csv(request),
           request.csv().values().stream().mapToLong(CsvSummary::records).sum(),
-          request.csv().values().stream().mapToLong(CsvSummary::longestRecord).max().orElse(0),
+          ScanMemory.ofCsv(
+              request.csv().values().stream().mapToLong(CsvSummary::longestRecord).max().orElse(0)),
           "the slices are CSV");
     }
     List<SliceFooter> footers = request.slices().stream().map(SliceFooter::read).toList();
@@ -111,13 +112,16 @@ sealed interface MergePlan {
 
     private Rewrite rewrite(String reason) {
       long rows = footers.stream().mapToLong(SliceFooter::rows).sum();
-      long largest =
-          footers.stream()
-              .flatMap(footer -> footer.rowGroups().stream())
-              .mapToLong(RowGroup::getTotal_byte_size)
-              .max()
-              .orElse(0);
-      return new Rewrite(TypePlan.parquet(request, footers), rows, largest, reason);
+      TypePlan types = TypePlan.parquet(request, footers);
+      return new Rewrite(types, rows, scan(), reason);
+    }
+
+    /** Where not even the whole budget is enough, up to as much again is granted. */
+    private ScanMemory scan() {
+      long limit = config.memoryLimit().asLongValue();
+      long encoding = Rewrite.encoding(request, config);
+      long wanted = limit - encoding;
+      return ScanMemory.of(footers, wanted, wanted + limit);
     }
 
     private boolean rewritable() {

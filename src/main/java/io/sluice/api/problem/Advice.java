@@ -134,8 +134,8 @@ record Advice(String meaning, String remedy) {
               "Send the request again. If it persists, look for a proxy that changes bodies.");
       case SLICE_TOO_LARGE ->
           new Advice(
-              "A gzip slice unpacks to more than sluice.transfer.unpacked-limit.",
-              "If the table is that large, raise the limit; else export less at once with filters or changedSince.");
+              "A gzip slice unpacks to more than sluice.transfer.unpacked-limit, or what a Parquet slice holds would take more memory than a merge is given: one long text that many rows share, a text of gigabytes.",
+              "The detail says which limit it is, and names the column. If the table is that large, raise the limit (sluice.merge.memory-limit together with the container's memory); else leave the column out, ask for fileType csv, or export less at once with filters or changedSince.");
       case SLICE_TIMEOUT ->
           new Advice(
               "A slice did not arrive within sluice.transfer's time.",

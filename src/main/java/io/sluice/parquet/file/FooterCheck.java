@@ -46,6 +46,12 @@ final class FooterCheck {
           "a row group lacks columns");
       require(group.getNum_rows() >= 0, "a row group has a negative number of rows");
       group.getColumns().forEach(this::chunk);
+      require(
+          group.getColumns().stream()
+                  .mapToLong(chunk -> chunk.getMeta_data().getTotal_compressed_size())
+                  .sum()
+              <= footer.bytes(),
+          "a row group's columns lie in each other");
       rows += group.getNum_rows();
     }
     require(rows == footer.rows(), "its row groups hold " + rows + " rows, not " + footer.rows());
@@ -56,6 +62,9 @@ final class FooterCheck {
     require(!chunk.isSetFile_path(), "a column lies in another file");
     require(chunk.isSetMeta_data(), "a column has no metadata");
     ColumnMetaData data = chunk.getMeta_data();
+    require(
+        data.getType() != null && data.getCodec() != null && data.getNum_values() >= 0,
+        "a column's metadata lacks what everybody needs");
     inside(data.getData_page_offset(), 0);
     inside(start(data), data.getTotal_compressed_size());
     if (chunk.isSetOffset_index_offset()) {
@@ -66,7 +75,8 @@ final class FooterCheck {
     }
   }
 
-  private static long start(ColumnMetaData data) {
+  /** Where the chunk's first page begins. */
+  static long start(ColumnMetaData data) {
     long first = data.getData_page_offset();
     return data.isSetDictionary_page_offset() && data.getDictionary_page_offset() > 0
         ? Math.min(first, data.getDictionary_page_offset())

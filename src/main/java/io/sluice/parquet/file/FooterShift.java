@@ -25,7 +25,8 @@ final class FooterShift {
     return moved;
   }
 
-  private void move(ColumnChunk chunk) {
+  /** Moves the chunk itself. */
+  void move(ColumnChunk chunk) {
     if (chunk.getFile_offset() > 0) {
       chunk.setFile_offset(chunk.getFile_offset() + by);
     }

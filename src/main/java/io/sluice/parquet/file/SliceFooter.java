@@ -32,6 +32,11 @@ public record SliceFooter(Path slice, long bytes, int footerBytes, FileMetaData 
   private static final int ENCRYPTED_MAGIC = 0x45524150; // PARE
   private static final int TAIL = 8;
 
+  /** What it describes takes about ten times as much on the heap. */
+  private static final int LONGEST = 16 << 20;
+
+  private static final int THRIFT_SPARE = 1 << 10;
+
   /** Reads and checks it: {@code slice-corrupt} where the file is not a whole Parquet file. */
   public static SliceFooter read(Path slice) {
     try (FileChannel channel = FileChannel.open(slice, StandardOpenOption.READ)) {
@@ -51,6 +56,12 @@ public record SliceFooter(Path slice, long bytes, int footerBytes, FileMetaData 
       if (length <= 0 || length > size - TAIL - 4) {
         throw corrupt(slice, "its footer would be " + length + " bytes long", null);
       }
+      if (length > LONGEST) {
+        throw new SluiceException(
+            ErrorCode.SLICE_TOO_LARGE,
+            "The footer of the slice %s is %d MiB long, where %d are read. Ask for fileType csv."
+                .formatted(slice.getFileName(), length >> 20, LONGEST >> 20));
+      }
       SliceFooter footer =
           new SliceFooter(
               slice, size, length, parse(slice, read(channel, size - TAIL - length, length)));
@@ -64,7 +75,8 @@ public record SliceFooter(Path slice, long bytes, int footerBytes, FileMetaData 
 
   private static FileMetaData parse(Path slice, byte[] footer) {
     try {
-      return Util.readFileMetaData(new ByteArrayInputStream(footer));
+      // No list is longer than its bytes: nothing larger is made room for.
+      return Util.readFileMetaData(new ByteArrayInputStream(footer), footer.length + THRIFT_SPARE);
     } catch (IOException | RuntimeException e) {
       throw corrupt(slice, "its footer cannot be understood", e);
     }

@@ -1,5 +1,7 @@
 package io.sluice.parquet.values;
 
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.arrow.memory.ArrowBuf;
@@ -20,6 +22,10 @@ public final class PageValues {
 
   private static final int SPARE_BYTES = 8;
   private static final int KEPT_BYTES = 4 * TARGET_BYTES;
+
+  /** Several columns at once have a value in up to four places of the heap while it is encoded. */
+  private static final long LARGEST_VALUE =
+      Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 16);
 
   private int rows;
   private int count;
@@ -84,12 +90,24 @@ public final class PageValues {
     return TARGET_BYTES - used;
   }
 
+  /** Room for one value more; {@code slice-too-large} where the heap has none for it. */
   byte[] bytesFor(int more) {
+    if (more > LARGEST_VALUE) {
+      throw tooLarge(more);
+    }
     int needed = used + more + SPARE_BYTES;
     if (needed > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(needed, Math.min(2 * bytes.length, KEPT_BYTES)));
     }
     return bytes;
+  }
+
+  private static SluiceException tooLarge(int bytes) {
+    return new SluiceException(
+        ErrorCode.SLICE_TOO_LARGE,
+        ("A value is %d MiB long, where %d are allowed: a sixteenth of the heap. Leave its column"
+                + " out, or give the gateway more memory")
+            .formatted(bytes >> 20, LARGEST_VALUE >> 20));
   }
 
   /** Appends eight-byte values as they lie in memory, then takes the NULLs out. */

@@ -276,22 +276,4 @@ class ExactCsvTest {
             List.of("\n", "\\\""),
             List.of("'a'", ""));
   }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"__filename", "__fragment_index", "__batch_index", "__last_in_fragment"})
-  void namesThatArrowUsesItselfAreNamesAsAnyOther(String name) {
-    // Given
-    Merging csv =
-        new Merging(directory)
-            .csv(Duck.gzip(directory.resolve("a.csv.gz"), "\"1\",\"x\"\n"))
-            .column("id", "INTEGER")
-            .column(name, "STRING");
-
-    // When
-    csv.run();
-
-    // Then
-    assertThat(duck.types(csv.output())).containsExactly("id BIGINT", name + " VARCHAR");
-    assertThat(duck.column(csv.output(), name)).containsExactly("x");
-  }
 }

@@ -1,5 +1,6 @@
 package io.sluice.parquet.scan;
 
+import io.sluice.parquet.file.RenamedSlice;
 import io.sluice.parquet.type.ColumnType;
 import io.sluice.parquet.values.RowBatch;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A Parquet slice, its columns found by name and widened to the types asked for. */
 public final class ParquetReader implements SliceReader {
+  private final Optional<RenamedSlice> renamed;
   private final SliceScan scan;
 
   public ParquetReader(
@@ -22,13 +24,16 @@ public final class ParquetReader implements SliceReader {
       List<ColumnType> types,
       int batchRows,
       BufferAllocator allocator) {
+    renamed = RenamedSlice.isNeeded(names) ? Optional.of(RenamedSlice.of(slice)) : Optional.empty();
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      fields.add(Field.nullable(names.get(i), types.get(i).arrow()));
+      String name = names.get(i);
+      fields.add(
+          Field.nullable(renamed.map(copy -> copy.name(name)).orElse(name), types.get(i).arrow()));
     }
     scan =
         new SliceScan(
-            slice,
+            renamed.map(RenamedSlice::file).orElse(slice),
             FileFormat.PARQUET,
             new Schema(fields),
             new ScanOptions.Builder(batchRows).columns(Optional.empty()).build(),
@@ -44,5 +49,6 @@ public final class ParquetReader implements SliceReader {
   @Override
   public void close() {
     scan.close();
+    renamed.ifPresent(RenamedSlice::close);
   }
 }

@@ -9,6 +9,7 @@ import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
 import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.SliceAddress;
+import io.sluice.csv.CsvSummary;
 import io.sluice.delivery.Destination;
 import io.sluice.journal.Checkpoint;
 import io.sluice.journal.Journal;
@@ -44,6 +45,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -59,6 +61,10 @@ final class ScriptedRooms {
   private final Map<String, Checkpoint> kept = new ConcurrentHashMap<>();
 
   private final Path results;
+
+  /** The last merge that was asked for. */
+  final AtomicReference<MergeRequest> lastMerge = new AtomicReference<>();
+
   final AtomicInteger jobsStarted = new AtomicInteger();
   final AtomicInteger slicesFetched = new AtomicInteger();
   final List<Long> jobsPolled = new ArrayList<>();
@@ -68,6 +74,11 @@ final class ScriptedRooms {
 
   ScriptedRooms(Path results) {
     this.results = results;
+  }
+
+  /** What a slice of so many rows holds. */
+  static CsvSummary rows(long rows) {
+    return new CsvSummary(rows, 1, 5, OptionalLong.of(1), true, false);
   }
 
   /** The process dies: nothing that stands before a gate, or comes later, has any effect. */
@@ -230,7 +241,7 @@ final class ScriptedRooms {
         write(path, "row %d".formatted(number).substring(0, 5));
         slicesFetched.incrementAndGet();
       }
-      SliceFile slice = new SliceFile(number, path, 5, Optional.empty());
+      SliceFile slice = new SliceFile(number, path, 5, Optional.of(rows(number + 1)));
       request.listener().received(5);
       request.listener().finished(slice);
       return slice;
@@ -242,6 +253,7 @@ final class ScriptedRooms {
     }
 
     private MergeResult merged(MergeRequest request) {
+      lastMerge.set(request);
       StringBuilder content = new StringBuilder();
       request.slices().forEach(slice -> content.append(read(slice)));
       if (Files.exists(request.output())) {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportState;
+import io.sluice.parquet.MergeRequest;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -286,6 +289,44 @@ class SurvivalTest {
     assertThat(gateway.awaitEnd(first).state()).isInstanceOf(ExportState.Succeeded.class);
     assertThat(gateway.now(second).state()).isInstanceOf(ExportState.Cancelled.class);
     assertThat(gateway.runs().waiting()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Stand.class,
+      names = {"DOWNLOADING", "MERGING"})
+  void theMergeKnowsWhatItsSlicesHoldAfterARestartToo(Stand stand) {
+    // Given
+    String id = holdAt(stand);
+
+    // When
+    gateway.killAndRestart();
+
+    // Then
+    gateway.awaitEnd(id);
+    MergeRequest merge = gateway.rooms.lastMerge.get();
+    assertThat(merge.slices()).hasSize(ScriptedRooms.SLICES);
+    assertThat(merge.slices().stream().map(merge.csv()::get))
+        .containsExactly(ScriptedRooms.rows(1), ScriptedRooms.rows(2), ScriptedRooms.rows(3));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Stand.class,
+      names = {"MERGING", "DELIVERING"})
+  void aCheckpointOfAnOlderVersionKnowsNotWhatSlicesHold(Stand stand) throws IOException {
+    // Given
+    String id = holdAt(stand);
+    ObjectNode state = (ObjectNode) gateway.rooms.kept().get(id).document().get("state");
+    assertThat(state.remove("contents")).hasSize(ScriptedRooms.SLICES);
+    Files.deleteIfExists(gateway.scratch(id).resolve(Scratch.OUTPUT));
+
+    // When
+    gateway.killAndRestart();
+
+    // Then
+    assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
+    assertThat(gateway.rooms.lastMerge.get().csv()).isEmpty();
   }
 
   @Test

@@ -44,7 +44,7 @@ public enum ErrorCode {
   CLOUD_UNAVAILABLE(502, UPSTREAM, true, "The cloud does not answer"),
   SLICE_MISSING(502, UPSTREAM, false, "A slice is gone"),
   SLICE_CORRUPT(502, UPSTREAM, true, "A slice is not what it says"),
-  SLICE_TOO_LARGE(502, UPSTREAM, false, "A slice unpacks to more than is allowed"),
+  SLICE_TOO_LARGE(502, UPSTREAM, false, "A slice holds more than is allowed"),
   SLICE_TIMEOUT(504, UPSTREAM, true, "A slice did not arrive in time"),
 
   DISK_FULL(507, GATEWAY, true, "There is not enough disk space"),

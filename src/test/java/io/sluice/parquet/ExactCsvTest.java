@@ -248,6 +248,35 @@ class ExactCsvTest {
   }
 
   @Test
+  void aRecordTooLongForMemoryIsRefused() {
+    // Given
+    Path slice = Duck.gzip(directory.resolve("slice.csv.gz"), "a\nb\n");
+    CsvSummary counted = new CsvSummary(2, 1, 300 << 20, OptionalLong.empty(), false, false);
+    Merging merging =
+        new Merging(directory).csv(slice).counted(slice, counted).column("a", "STRING");
+
+    // When
+    SluiceException failure = catchThrowableOfType(SluiceException.class, merging::run);
+
+    // Then
+    assertThat(failure.code()).isEqualTo(ErrorCode.SLICE_TOO_LARGE);
+    assertThat(failure).hasMessageContaining("slice.csv.gz has a record of 300 MiB");
+  }
+
+  @Test
+  void aValueThatIsLargerThanAnyBackendHoldsIsRefusedBesideNul() {
+    // Given
+    Merging merging = merging(2, "\"\0\",\"" + "x".repeat(17 << 20) + "\"\n");
+
+    // When
+    SluiceException failure = catchThrowableOfType(SluiceException.class, merging::run);
+
+    // Then
+    assertThat(failure.code()).isEqualTo(ErrorCode.SLICE_CORRUPT);
+    assertThat(failure).hasMessageContaining("slice-0.csv.gz").hasMessageContaining("16842752");
+  }
+
+  @Test
   void aByteOrderMarkThatIsAValueIsKept() {
     // Given
     Merging merging = merging(2, "\uFEFFx,y\n\uFEFFz,\n").dialect(CsvDialect.BIGQUERY);

@@ -67,12 +67,10 @@ public final class CsvReader implements SliceReader {
               + " columns");
     }
     if (summary.longestRecord() > LONGEST_RECORD) {
-      throw corrupt(
-          "has a record of "
-              + summary.longestRecord()
-              + " bytes where "
-              + LONGEST_RECORD
-              + " are the most");
+      throw new SluiceException(
+          ErrorCode.SLICE_TOO_LARGE,
+          "The slice %s has a record of %d MiB, where %d are the most. Ask for fewer columns."
+              .formatted(slice.getFileName(), summary.longestRecord() >> 20, LONGEST_RECORD >> 20));
     }
   }
 

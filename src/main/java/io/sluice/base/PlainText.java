@@ -2,97 +2,118 @@ package io.sluice.base;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text with its escapes undone – percent signs, those of JSON and of XML, also one inside of
- * another – that knows where each of its characters stood before.
+ * A text as it is searched for secrets: in small letters and without what is not seen, such as the
+ * line ends of folded base64. It knows where each of its characters stood in the text that was
+ * said, also after escapes were undone.
  */
 final class PlainText {
+  /** Those of percent-encoding, of JSON and other programs, and of XML. */
   private static final Pattern ESCAPE =
       Pattern.compile(
-          "%([0-9A-Fa-f]{2})|\\\\u([0-9A-Fa-f]{4})|&#x([0-9A-Fa-f]{1,4});|&#([0-9]{1,5});"
-              + "|\\\\([\"/\\\\])|&(amp|lt|gt|quot|apos);");
+          "%([0-9a-f]{2})|\\\\u([0-9a-f]{4})|\\\\x([0-9a-f]{2})|&#x0{0,8}([0-9a-f]{1,4});"
+              + "|&#0{0,8}([0-9]{1,5});|\\\\([\"/\\\\nrt])|&(amp|lt|gt|quot|apos);");
+
+  private static final int HEXADECIMAL_GROUPS = 4;
 
   /** How deep escapes may lie in each other. */
   private static final int DEEPEST = 4;
 
   private final String text;
-  private final int[] sources;
+  private final int[] starts;
+  private final int[] ends;
 
-  private PlainText(String text, int[] sources) {
+  private PlainText(String text, int[] starts, int[] ends) {
     this.text = text;
-    this.sources = sources;
+    this.starts = starts;
+    this.ends = ends;
   }
 
-  static PlainText of(String text) {
-    int[] sources = new int[text.length() + 1];
-    Arrays.setAll(sources, i -> i);
-    PlainText plain = new PlainText(text, sources);
-    for (int depth = 0; depth < DEEPEST && ESCAPE.matcher(plain.text).find(); depth++) {
-      plain = plain.unescaped();
+  /**
+   * The text as it is, and once more for each level of escapes that is undone: what stands before a
+   * secret may look like an escape together with its beginning.
+   */
+  static List<PlainText> of(String text) {
+    int[] starts = new int[text.length()];
+    Arrays.setAll(starts, i -> i);
+    int[] ends = new int[text.length()];
+    Arrays.setAll(ends, i -> i + 1);
+    List<PlainText> levels = new ArrayList<>();
+    Optional<PlainText> next = Optional.of(new PlainText(text, starts, ends).seen());
+    while (next.isPresent() && levels.size() <= DEEPEST) {
+      levels.add(next.get());
+      next = next.get().unescaped();
     }
-    return plain;
+    return levels;
   }
 
-  /** Where a character stood in the text as it was said; its length, for the end. */
-  int source(int index) {
-    return sources[index];
+  String text() {
+    return text;
   }
 
-  /** Every place of these texts, in order. */
-  List<MatchResult> find(List<String> forms) {
-    List<MatchResult> found = new ArrayList<>();
-    for (String form : forms) {
-      if (text.contains(form)) {
-        Pattern.compile(form, Pattern.LITERAL).matcher(text).results().forEach(found::add);
+  /** Where a character began in the text as it was said. */
+  int start(int index) {
+    return starts[index];
+  }
+
+  /** Where it ended there. */
+  int end(int index) {
+    return ends[index];
+  }
+
+  /** One level of escapes undone; empty where there are none. */
+  private Optional<PlainText> unescaped() {
+    Matcher escape = ESCAPE.matcher(text);
+    if (!escape.find()) {
+      return Optional.empty();
+    }
+    Copy copy = new Copy();
+    int next = 0;
+    do {
+      copy.take(next, escape.start());
+      copy.put(character(escape), starts[escape.start()], ends[escape.end() - 1]);
+      next = escape.end();
+    } while (escape.find());
+    copy.take(next, text.length());
+    return Optional.of(copy.made().seen());
+  }
+
+  /** Without spaces, controls and what has no width; in small letters. */
+  private PlainText seen() {
+    Copy copy = new Copy();
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (!Character.isWhitespace(unit) && UpstreamText.isHarmless(unit)) {
+        copy.put(Character.toLowerCase(unit), starts[i], ends[i]);
       }
     }
-    found.sort(Comparator.comparingInt(MatchResult::start));
-    return found;
-  }
-
-  private PlainText unescaped() {
-    StringBuilder plain = new StringBuilder(text.length());
-    int[] from = new int[text.length() + 1];
-    Matcher escape = ESCAPE.matcher(text);
-    int next = 0;
-    while (escape.find()) {
-      next = copy(plain, from, next, escape.start());
-      from[plain.length()] = sources[escape.start()];
-      plain.append(character(escape));
-      next = escape.end();
-    }
-    copy(plain, from, next, text.length());
-    from[plain.length()] = sources[text.length()];
-    return new PlainText(plain.toString(), Arrays.copyOf(from, plain.length() + 1));
-  }
-
-  private int copy(StringBuilder plain, int[] from, int start, int end) {
-    for (int i = start; i < end; i++) {
-      from[plain.length()] = sources[i];
-      plain.append(text.charAt(i));
-    }
-    return end;
+    return copy.made();
   }
 
   private static char character(MatchResult escape) {
-    for (int group = 1; group <= 3; group++) {
+    for (int group = 1; group <= HEXADECIMAL_GROUPS; group++) {
       if (escape.group(group) != null) {
         return (char) Integer.parseInt(escape.group(group), 16);
       }
     }
-    if (escape.group(4) != null) {
-      return (char) Integer.parseInt(escape.group(4));
-    }
     if (escape.group(5) != null) {
-      return escape.group(5).charAt(0);
+      return (char) Integer.parseInt(escape.group(5));
     }
-    return switch (escape.group(6)) {
+    return escape.group(6) != null ? afterBackslash(escape.group(6)) : entity(escape.group(7));
+  }
+
+  private static char afterBackslash(String letter) {
+    return "nrt".contains(letter) ? ' ' : letter.charAt(0);
+  }
+
+  private static char entity(String name) {
+    return switch (name) {
       case "amp" -> '&';
       case "lt" -> '<';
       case "gt" -> '>';
@@ -101,8 +122,26 @@ final class PlainText {
     };
   }
 
-  @Override
-  public String toString() {
-    return text;
+  /** Grows up to the length of this text. */
+  private final class Copy {
+    private final StringBuilder units = new StringBuilder(text.length());
+    private final int[] from = new int[text.length()];
+    private final int[] to = new int[text.length()];
+
+    void take(int start, int end) {
+      for (int i = start; i < end; i++) {
+        put(text.charAt(i), starts[i], ends[i]);
+      }
+    }
+
+    void put(char unit, int start, int end) {
+      from[units.length()] = start;
+      to[units.length()] = end;
+      units.append(unit);
+    }
+
+    PlainText made() {
+      return new PlainText(units.toString(), from, to);
+    }
   }
 }

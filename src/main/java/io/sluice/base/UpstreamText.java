@@ -38,29 +38,30 @@ public final class UpstreamText {
    */
   public static String printable(String text, int longest) {
     StringBuilder clean = new StringBuilder(Math.min(text.length(), longest) + 1);
-    for (int i = 0; i < text.length() && clean.length() < longest; i++) {
-      clean.append(printable(text.charAt(i)));
+    int next = 0;
+    while (next < text.length() && clean.length() < longest) {
+      int character = text.codePointAt(next);
+      next += Character.charCount(character);
+      clean.appendCodePoint(printable(character));
     }
-    if (text.length() > longest) {
-      if (Character.isHighSurrogate(clean.charAt(clean.length() - 1))) {
-        clean.setLength(clean.length() - 1);
-      }
-      clean.append('…');
-    }
-    return clean.toString();
+    return next < text.length() ? clean.append('…').toString() : clean.toString();
   }
 
-  private static char printable(char unit) {
-    if (unit == '\n' || unit == '\r' || unit == '\t') {
+  private static int printable(int character) {
+    if (character == '\n' || character == '\r' || character == '\t') {
       return ' ';
     }
-    boolean harmless =
-        switch (Character.getType(unit)) {
-          case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR -> false;
-          case Character.PARAGRAPH_SEPARATOR -> false;
-          default -> true;
-        };
-    return harmless ? unit : '?';
+    boolean half = Character.getType(character) == Character.SURROGATE;
+    return isHarmless(character) && !half ? character : '?';
+  }
+
+  /** Whether a character is seen and steers nothing. */
+  static boolean isHarmless(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR -> false;
+      case Character.PARAGRAPH_SEPARATOR -> false;
+      default -> true;
+    };
   }
 
   @Override

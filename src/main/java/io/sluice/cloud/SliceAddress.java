@@ -18,7 +18,7 @@ public record SliceAddress(String value, Optional<Secret> signature) {
   /** Splits off the query of an {@code https://} address; other schemes have none. */
   public static SliceAddress parse(String url) {
     int query = url.indexOf('?');
-    if (query < 0 || !url.startsWith("http")) {
+    if (query < 0 || !url.regionMatches(true, 0, "http", 0, 4)) {
       return new SliceAddress(url);
     }
     return new SliceAddress(

@@ -16,7 +16,9 @@ record SliceObject(String bucket, String key) {
   private static final Pattern TRAVERSAL =
       Pattern.compile("(?i)(^|/|%2f|%5c)(\\.|%2e){1,2}(/|%2f|%5c|$)");
 
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\\\]");
+  /** Controls, also those that turn the direction of writing. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cntrl}\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\\\]");
 
   private static final int LONGEST_ENTRY = 200;
 

@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -163,6 +164,76 @@ class HostileAnswersTest {
     assertThat(failure.getMessage())
         .contains("repeats a secret")
         .doesNotContain(StorageServer.TOKEN);
+  }
+
+  /** What is no prose is used letter by letter, hence refused where it may not be shown. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tables/in.c-a.b {\"id\": \"in.c-a.%s\", \"columns\": []}",
+        "tables/in.c-a.b {\"id\": \"in.c-a.b\", \"columns\": [\"id\", \"%s\"]}",
+        "tables/in.c-a.b {\"id\": \"in.c-a.b\", \"primaryKey\": [\"%s\"]}",
+        "tokens/verify {\"owner\": {\"id\": \"%s\"}}",
+        "files/1 {\"id\": 1, \"url\": \"https://%s.s3.amazonaws.com/a\"}",
+        "files/1 {\"id\": 1, \"url\": \"HTTPS://x/\", \"s3Path\": {\"bucket\": \"%s\", \"key\": \"k\"}, \"region\": \"r\", \"credentials\": {\"AccessKeyId\": \"i\", \"SecretAccessKey\": \"s\"}}",
+        "files/1 {\"id\": 1, \"url\": \"https://x/\", \"gcsPath\": {\"bucket\": \"b\", \"key\": \"%s\"}, \"gcsCredentials\": {\"access_token\": \"t\"}}"
+      })
+  void aNameThatRepeatsASecretOrSteersATerminalIsRefusedWithoutIt(String answer) {
+    for (String name :
+        List.of(StorageServer.TOKEN, "a\\u001b[31m", "a\\u202eb", "x".repeat(9_000))) {
+      // Given
+      String[] parts = answer.split(" ", 2);
+      StorageApi api = server.on("/v2/storage/" + parts[0], parts[1].formatted(name)).api();
+      Uni<?> call =
+          switch (parts[0]) {
+            case "tokens/verify" -> api.project();
+            case "files/1" -> api.file(1, OptionalLong.empty());
+            default -> api.table(TableId.parse("in.c-a.b"), OptionalLong.empty());
+          };
+
+      // When
+      SluiceException failure = failure(call);
+
+      // Then
+      assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_PROTOCOL);
+      assertThat(failure.getMessage()).doesNotContain(name, "\u001b", "\u202e");
+    }
+  }
+
+  @Test
+  void theTypesOfAColumnAreKeptWithoutSecrets() {
+    // Given
+    server.on(
+        "/v2/storage/tables/in.c-a.b",
+        """
+        {"id": "in.c-a.b", "isTyped": true, "columns": ["id"], "definition": {"columns": [
+          {"name": "id", "basetype": "%1$s", "definition": {"type": "N%1$s", "length": "%1$s\\u202e"}}]}}
+        """
+            .formatted(StorageServer.TOKEN));
+
+    // When
+    Table table = now(server.api().table(TableId.parse("in.c-a.b"), OptionalLong.empty()));
+
+    // Then
+    assertThat(table.columns())
+        .containsExactly(
+            new Table.Column(
+                "id", Optional.of("***"), Optional.of("N***"), Optional.of("***?"), true));
+  }
+
+  @Test
+  void aJobOfOneConnectionDoesNotRepeatTheTokenOfAnother() {
+    // Given
+    server.on(
+        "/v2/storage/jobs/7",
+        "{\"id\": 7, \"status\": \"error\", \"error\": {\"message\": \"for %s\"}}"
+            .formatted(StorageServer.OTHER_TOKEN));
+
+    // When
+    Job job = now(server.api().job(7));
+
+    // Then
+    assertThat(job.error()).hasValueSatisfying(e -> assertThat(e.message()).hasToString("for ***"));
   }
 
   @ParameterizedTest

@@ -30,6 +30,8 @@ import java.util.zip.GZIPOutputStream;
 final class StorageServer implements AutoCloseable {
   static final String TOKEN = "8625-storage-token-that-nobody-may-see";
 
+  static final String OTHER_TOKEN = "9731-token-of-another-connection";
+
   /** What arrived. */
   record Heard(String method, String uri, Map<String, String> headers, String body) {}
 
@@ -120,7 +122,7 @@ final class StorageServer implements AutoCloseable {
 
   private Connections connections(StorageConfig config, Timekeeper timekeeper, CloudConfig cloud) {
     return new ConfiguredConnections(
-        TestConnections.of("default", url() + "/", TOKEN),
+        TestConnections.of("default", url() + "/", TOKEN).and("other", url(), OTHER_TOKEN),
         config,
         new SigningCloudRequests(cloud, new SystemHostResolver(vertx), timekeeper),
         timekeeper,

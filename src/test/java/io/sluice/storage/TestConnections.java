@@ -3,11 +3,18 @@ package io.sluice.storage;
 import io.sluice.storage.connection.ConnectionsConfig;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Connections for plain tests. */
 record TestConnections(Map<String, Project> projects) implements ConnectionsConfig {
-  static ConnectionsConfig of(String name, String url, String token) {
+  static TestConnections of(String name, String url, String token) {
     return new TestConnections(Map.of(name, new TestProject(Optional.of(url), Optional.of(token))));
+  }
+
+  TestConnections and(String name, String url, String token) {
+    Map<String, Project> more = new TreeMap<>(projects);
+    more.putAll(of(name, url, token).projects());
+    return new TestConnections(more);
   }
 
   record TestProject(Optional<String> url, Optional<String> token) implements Project {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.base.Secret;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.SliceAddress;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.wire.Json;
 import io.sluice.storage.wire.StorageErrors;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** A file with the access that was lent with it (storage-api.md 3). */
 public final class FileReader {
+  /** In characters; no cloud takes longer addresses or headers. */
+  private static final int LONGEST_SECRET = 8_192;
+
   private final StorageErrors errors;
   private final Timekeeper timekeeper;
 
@@ -26,12 +30,13 @@ public final class FileReader {
   }
 
   public FileDetail read(JsonNode json) {
-    Secret url = Secret.of(required(json, "url"));
+    Secret url = Secret.of(bounded(required(json, "url"), "url"));
+    name(SliceAddress.parse(url.reveal()).value(), "the address");
     errors.lent(url);
     OptionalLong size = Json.number(json, "sizeBytes");
     return new FileDetail(
         Json.number(json, "id").orElseThrow(() -> errors.notUnderstood("a file without id")),
-        Json.text(json, "name").orElse(""),
+        errors.heard(json, "name").map(Object::toString).orElse(""),
         Json.flag(json, "isSliced"),
         url,
         size.orElse(0) > 0 ? size : OptionalLong.empty(),
@@ -55,9 +60,9 @@ public final class FileReader {
     JsonNode credentials = json.path("credentials");
     JsonNode path = json.path("s3Path");
     return new CloudAccess.Aws(
-        required(json, "region"),
-        required(path, "bucket"),
-        required(path, "key"),
+        name(required(json, "region"), "the region"),
+        name(required(path, "bucket"), "the bucket"),
+        name(required(path, "key"), "the key"),
         lent(required(credentials, "AccessKeyId")),
         lent(required(credentials, "SecretAccessKey")),
         lent(Json.text(credentials, "SessionToken").orElse("")),
@@ -69,8 +74,8 @@ public final class FileReader {
     JsonNode path = json.path("gcsPath");
     OptionalLong seconds = Json.number(credentials, "expires_in");
     return new CloudAccess.Gcp(
-        required(path, "bucket"),
-        required(path, "key"),
+        name(required(path, "bucket"), "the bucket"),
+        name(required(path, "key"), "the key"),
         lent(required(credentials, "access_token")),
         seconds.isPresent()
             ? Optional.of(timekeeper.now().plusSeconds(seconds.getAsLong()))
@@ -86,9 +91,9 @@ public final class FileReader {
       throw errors.notUnderstood("a SASConnectionString without its two parts");
     }
     return new CloudAccess.Azure(
-        endpoint(parts.get("BlobEndpoint")),
-        required(path, "container"),
-        required(path, "name"),
+        endpoint(name(parts.get("BlobEndpoint"), "the endpoint")),
+        name(required(path, "container"), "the container"),
+        name(required(path, "name"), "the key"),
         lent(signature.startsWith("?") ? signature.substring(1) : signature),
         Json.time(credentials, "expiration"));
   }
@@ -113,9 +118,22 @@ public final class FileReader {
   }
 
   private Secret lent(String text) {
-    Secret secret = Secret.of(text);
+    Secret secret = Secret.of(bounded(text, "credential"));
     errors.lent(secret);
     return secret;
+  }
+
+  private String name(String text, String what) {
+    return errors.name(text, what + " of a file");
+  }
+
+  /** What is lent is looked for in all that is said from now on. */
+  private String bounded(String text, String what) {
+    if (text.length() > LONGEST_SECRET) {
+      throw errors.notUnderstood(
+          "a file with a " + what + " of more than " + LONGEST_SECRET + " characters");
+    }
+    return text;
   }
 
   private String required(JsonNode json, String field) {

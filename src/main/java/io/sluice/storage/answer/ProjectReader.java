@@ -23,7 +23,7 @@ public final class ProjectReader {
         Json.word(owner, "id")
             .orElseThrow(() -> errors.notUnderstood("a token that belongs to no project"));
     return new Project(
-        id,
+        errors.name(id, "a project"),
         said(owner, "name"),
         said(owner, "region"),
         said(owner, "defaultBackend"),
@@ -34,7 +34,7 @@ public final class ProjectReader {
     String id =
         Json.word(json, "id").orElseThrow(() -> errors.notUnderstood("a bucket without id"));
     return new Bucket(
-        id,
+        errors.name(id, "a bucket"),
         said(json, "stage"),
         errors.heard(json, "name").map(Object::toString).orElse(id),
         errors.heard(json, "description").map(Object::toString));

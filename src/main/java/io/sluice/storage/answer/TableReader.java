@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A table with its columns' declared types (storage-api.md 8). */
 public final class TableReader {
@@ -23,26 +24,33 @@ public final class TableReader {
   }
 
   public Table read(JsonNode json) {
-    String id = Json.word(json, "id").orElseThrow(() -> errors.notUnderstood("a table without id"));
+    String id =
+        errors.name(
+            Json.word(json, "id").orElseThrow(() -> errors.notUnderstood("a table without id")),
+            "a table");
     Map<String, JsonNode> definitions =
         Json.items(json.path("definition"), "columns")
             .collect(
                 Collectors.toMap(
                     column -> column.path("name").asText(), Function.identity(), (a, b) -> a));
     List<Column> columns =
-        Json.words(json, "columns").map(name -> column(json, definitions, name)).toList();
+        columnNames(json, "columns").map(name -> column(json, definitions, name)).toList();
     return new Table(
         id,
-        errors.heard(json, "name").map(Object::toString).orElse(id),
+        said(json, "name").orElse(id),
         Json.flag(json, "isTyped"),
-        Json.words(json, "primaryKey").toList(),
+        columnNames(json, "primaryKey").toList(),
         Json.number(json, "rowsCount"),
         Json.number(json, "dataSizeBytes"),
-        errors.heard(json, "lastImportDate").map(Object::toString),
+        said(json, "lastImportDate"),
         columns);
   }
 
-  private static Column column(JsonNode json, Map<String, JsonNode> definitions, String name) {
+  private Stream<String> columnNames(JsonNode json, String field) {
+    return Json.words(json, field).map(name -> errors.name(name, "a column"));
+  }
+
+  private Column column(JsonNode json, Map<String, JsonNode> definitions, String name) {
     JsonNode definition = definitions.getOrDefault(name, MissingNode.getInstance());
     if (definition.path("definition").isObject()) {
       return defined(name, definition);
@@ -52,17 +60,17 @@ public final class TableReader {
     return described(name, declaresType(own) ? own : source);
   }
 
-  private static Column defined(String name, JsonNode column) {
+  private Column defined(String name, JsonNode column) {
     JsonNode definition = column.path("definition");
     return new Column(
         name,
-        Json.word(column, "basetype"),
-        Json.word(definition, "type"),
-        Json.word(definition, "length"),
+        said(column, "basetype"),
+        said(definition, "type"),
+        said(definition, "length"),
         !definition.has("nullable") || Json.flag(definition, "nullable"));
   }
 
-  private static Column described(String name, JsonNode metadata) {
+  private Column described(String name, JsonNode metadata) {
     List<JsonNode> said = trusted(metadata);
     return new Column(
         name,
@@ -103,10 +111,14 @@ public final class TableReader {
     return item.path("provider").asText();
   }
 
-  private static Optional<String> value(List<JsonNode> said, String key) {
+  private Optional<String> value(List<JsonNode> said, String key) {
     return said.stream()
         .filter(item -> isAbout(item, key))
         .findFirst()
-        .flatMap(item -> Json.word(item, "value"));
+        .flatMap(item -> said(item, "value"));
+  }
+
+  private Optional<String> said(JsonNode json, String field) {
+    return errors.heard(json, field).map(Object::toString);
   }
 }

@@ -27,6 +27,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.annotation.PreDestroy;
@@ -50,6 +51,7 @@ public class ConfiguredConnections implements Connections {
   private final CloudRequests requests;
   private final Timekeeper timekeeper;
   private final String userAgent;
+  private final SentSecrets sent = new SentSecrets();
   private final WebClient storage;
   private final WebClient clouds;
   private final Map<String, StorageApi> projects = new TreeMap<>();
@@ -76,7 +78,8 @@ public class ConfiguredConnections implements Connections {
     }
     io.vertx.mutiny.core.Vertx mutiny = io.vertx.mutiny.core.Vertx.newInstance(vertx);
     this.storage = WebClient.create(mutiny, options(config).setDecompressionSupported(true));
-    this.clouds = WebClient.create(mutiny, options(config).setUserAgent(userAgent));
+    this.clouds = WebClient.create(mutiny, cloudOptions(config).setUserAgent(userAgent));
+    addresses.values().forEach(address -> sent.hold(address.token()));
     addresses.forEach((name, address) -> projects.put(name, project(name, address)));
   }
 
@@ -116,11 +119,16 @@ public class ConfiguredConnections implements Connections {
     return options;
   }
 
+  /** A span would hold the address, which is signed. */
+  private static WebClientOptions cloudOptions(StorageConfig config) {
+    WebClientOptions options = options(config);
+    options.setTracingPolicy(TracingPolicy.IGNORE);
+    return options;
+  }
+
   private StorageApi project(String name, ConnectionAddress address) {
     ExchangeLimits limits = limits("sluice.storage.max-answer", config.maxAnswer());
     ExchangeLimits listLimits = limits("sluice.storage.max-list", config.maxList());
-    SentSecrets sent = new SentSecrets();
-    sent.add(address.token());
     StorageErrors errors = new StorageErrors(name, sent, timekeeper);
     Map<String, Secret> headers =
         Map.of(

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeoutException;
 public final class StorageErrors {
   private static final Set<Integer> ASK_AGAIN = Set.of(408, 409, 423, 429);
 
+  /** In characters; a key of S3 has 1,024 bytes at most. */
+  private static final int LONGEST_NAME = 2_048;
+
   private final String connection;
   private final SentSecrets sent;
   private final Timekeeper timekeeper;
@@ -143,9 +146,25 @@ public final class StorageErrors {
     return sent.in(text);
   }
 
+  /**
+   * A name that is used letter by letter, such as a column's or a key's, and is shown too. Fails
+   * where it repeats a secret, steers a terminal or is longer than {@value #LONGEST_NAME}.
+   *
+   * @param what it names, for the message
+   */
+  public String name(String text, String what) {
+    if (text.length() > LONGEST_NAME || !UpstreamText.printable(text, LONGEST_NAME).equals(text)) {
+      throw notUnderstood(what + " has a name that is too long or holds control characters");
+    }
+    if (repeatsSecret(text)) {
+      throw notUnderstood(what + " has a name that repeats a secret");
+    }
+    return text;
+  }
+
   /** What came with an answer and is used from now on: nothing repeats it either. */
   public void lent(Secret... secrets) {
-    sent.add(secrets);
+    sent.lend(secrets);
   }
 
   private Upstream upstream(JsonNode body) {

@@ -13,6 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
@@ -66,6 +67,8 @@ public final class SliceClient {
             .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
             .setKeepAliveTimeout(15)
             .setDecompressionSupported(false)
+            // A span would hold the address, which is signed.
+            .setTracingPolicy(TracingPolicy.IGNORE)
             .setSslEngineOptions(
                 settings.openssl() && OpenSsl.isAvailable()
                     ? new OpenSSLEngineOptions()

@@ -108,7 +108,7 @@ public class FileJournal implements Journal, AutoCloseable {
       SluiceException failure =
           failure("The checkpoint of export " + id + " could not be kept", exports.resolve(id), e);
       change.waiting.forEach(emitter -> emitter.fail(failure));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an Error too: who waits would wait for ever
       change.waiting.forEach(emitter -> emitter.fail(e));
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +31,7 @@ public final class FaultyDisk implements Disk {
   private final int lastStep;
   private final String refusal;
   private final Set<Path> unsynced = new HashSet<>();
+  private Optional<Error> error = Optional.empty();
   private int steps;
 
   private FaultyDisk(int lastStep, String refusal) {
@@ -50,6 +52,13 @@ public final class FaultyDisk implements Disk {
   /** Answers every step as Linux does, such as {@code No space left on device}. */
   public static FaultyDisk refusing(String reason) {
     return new FaultyDisk(0, reason);
+  }
+
+  /** Throws an error at the first step, and is well again after it. */
+  public static FaultyDisk throwingOnce(Error error) {
+    FaultyDisk disk = faultless();
+    disk.error = Optional.of(error);
+    return disk;
   }
 
   /** How many steps were done. */
@@ -109,6 +118,11 @@ public final class FaultyDisk implements Disk {
   }
 
   private void step(Path path, Step halfDone) throws IOException {
+    if (error.isPresent()) {
+      Error thrown = error.get();
+      error = Optional.empty();
+      throw thrown;
+    }
     if (steps < lastStep) {
       steps++;
       return;

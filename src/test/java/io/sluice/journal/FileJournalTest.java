@@ -259,6 +259,21 @@ class FileJournalTest extends JournalContract {
   }
 
   @Test
+  void whoWaitsIsToldOfAnErrorTooAndTheJournalGoesOn() {
+    // Given
+    OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+    FileJournal failing = open(FaultyDisk.throwingOnce(error));
+    Checkpoint checkpoint = new Checkpoint("a", 1, document("t"));
+
+    // When
+    assertThatThrownBy(() -> await(failing.save(checkpoint)))
+        // Then
+        .hasStackTraceContaining("Java heap space");
+    await(failing.save(checkpoint));
+    assertThat(load(reopened())).containsExactly(checkpoint);
+  }
+
+  @Test
   void aVanishedDirectoryIsNotSilentlyMadeAnew() throws IOException {
     // Given
     Files.delete(directories.exports());

@@ -82,7 +82,7 @@ class BatchOrders {
       Optional<String> bucket,
       Predicate<TableDescription> which) {
     return discovery
-        .tables(batch.connection(), bucket)
+        .tablesNow(batch.connection(), bucket)
         .map(
             all ->
                 all.stream()

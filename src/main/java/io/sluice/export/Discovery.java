@@ -3,6 +3,7 @@ package io.sluice.export;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.storage.BucketId;
 import io.sluice.storage.Connections;
+import io.sluice.storage.Lookups;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.Table;
 import io.sluice.storage.TableId;
@@ -14,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What there is to export: connections, their buckets and tables. Asks the Storage API anew. */
+/** What there is to export: connections, their buckets and tables. */
 @ApplicationScoped
 public class Discovery {
   private final Connections connections;
@@ -74,8 +75,8 @@ public class Discovery {
 
   /** Checks the connection's token. */
   public Uni<Project> project(String connection) {
-    return api(connection)
-        .chain(StorageApi::project)
+    return lookups(connection)
+        .chain(Lookups::project)
         .map(
             project ->
                 new Project(
@@ -87,24 +88,38 @@ public class Discovery {
   }
 
   public Uni<List<Bucket>> buckets(String connection) {
-    return api(connection)
-        .chain(StorageApi::buckets)
+    return lookups(connection)
+        .chain(Lookups::buckets)
         .map(all -> all.stream().map(Discovery::bucket).toList());
   }
 
   /** The tables of one bucket, or of the whole project. */
   public Uni<List<TableDescription>> tables(String connection, Optional<String> bucket) {
-    return api(connection)
-        .chain(api -> api.tables(bucket.map(BucketId::new)))
-        .map(all -> all.stream().map(Discovery::table).toList());
+    return lookups(connection)
+        .chain(lookups -> lookups.tables(bucket.map(BucketId::new)))
+        .map(Discovery::described);
+  }
+
+  /** The same as they are now, for a caller who decides by it what to export. */
+  public Uni<List<TableDescription>> tablesNow(String connection, Optional<String> bucket) {
+    return Uni.createFrom()
+        .item(() -> connections.freshLookups(connection))
+        .chain(lookups -> lookups.tables(bucket.map(BucketId::new)))
+        .map(Discovery::described);
   }
 
   public Uni<TableDescription> table(String connection, String id, OptionalLong branch) {
-    return api(connection).chain(api -> api.table(TableId.parse(id), branch)).map(Discovery::table);
+    return lookups(connection)
+        .chain(lookups -> lookups.table(TableId.parse(id), branch))
+        .map(Discovery::table);
   }
 
-  private Uni<StorageApi> api(String connection) {
-    return Uni.createFrom().item(() -> connections.get(connection));
+  private Uni<Lookups> lookups(String connection) {
+    return Uni.createFrom().item(() -> connections.lookups(connection));
+  }
+
+  private static List<TableDescription> described(List<Table> tables) {
+    return tables.stream().map(Discovery::table).toList();
   }
 
   private static Bucket bucket(StorageApi.Bucket bucket) {

@@ -1,7 +1,6 @@
 package io.sluice.storage;
 
 import io.smallrye.mutiny.Uni;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -10,7 +9,7 @@ import java.util.function.Supplier;
  * One configured project of the Storage API. Every call is retried as storage-api.md 7 and 12.4 ask
  * and fails with a {@link io.sluice.base.SluiceException}; none blocks.
  */
-public interface StorageApi {
+public interface StorageApi extends Lookups {
 
   /** The connection's configured name. */
   String connection();
@@ -36,16 +35,6 @@ public interface StorageApi {
 
   /** Which slices the file has; every one lies under the file's own prefix. */
   Uni<Manifest> manifest(FileDetail file);
-
-  Uni<Table> table(TableId table, OptionalLong branch);
-
-  /** Checks the token. */
-  Uni<Project> project();
-
-  Uni<List<Bucket>> buckets();
-
-  /** The tables of one bucket, or of the whole project. */
-  Uni<List<Table>> tables(Optional<BucketId> bucket);
 
   /**
    * What the token says of its project (tokens/verify); never the token.

@@ -66,4 +66,24 @@ class DiscoveryApiTest {
     // Then
     next.then().statusCode(200).time(Matchers.lessThan(3L), TimeUnit.SECONDS);
   }
+
+  @Test
+  void equalQuestionsAreOneRequestUpstream() {
+    // Given
+    String path = "/v2/storage/buckets/in.c-shop/tables";
+
+    // When
+    IntStream.range(0, 300)
+        .forEach(
+            i ->
+                given()
+                    .get("/v1/connections/azure/tables?bucket=in.c-shop")
+                    .then()
+                    .statusCode(200));
+
+    // Then
+    assertThat(sandbox.sandbox().log().entries())
+        .filteredOn(entry -> entry.path().contains(path))
+        .hasSizeLessThanOrEqualTo(4);
+  }
 }

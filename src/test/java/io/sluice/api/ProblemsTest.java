@@ -51,7 +51,7 @@ class ProblemsTest {
         "GET    | /v1/exports?limit=0            | -    | 400 | invalid-request        | from 1 to",
         "GET    | /v1/events?limit=many          | -    | 400 | invalid-request        | whole number",
         "GET    | /v1/exports?after=zzz          | -    | 400 | invalid-request        | links.next",
-        "GET    | /v1/connections/nope           | -    | 404 | unknown-connection     | default",
+        "GET    | /v1/connections/nope           | -    | 404 | unknown-connection     | GET /v1/connections",
         "GET    | /v1/connections/default/tables/in.c-no.no | - | 404 | table-not-found | in.c-no.no",
         "POST   | /v1/exports                    | {    | 400 | malformed-json         | line 1, column",
         "POST   | /v1/exports                    | -    | 400 | malformed-json         | empty",

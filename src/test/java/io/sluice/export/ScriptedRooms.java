@@ -21,6 +21,7 @@ import io.sluice.storage.Connections;
 import io.sluice.storage.ExportOptions;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.Job;
+import io.sluice.storage.Lookups;
 import io.sluice.storage.Manifest;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.Table;
@@ -123,6 +124,16 @@ final class ScriptedRooms {
 
     @Override
     public StorageApi get(String name) {
+      return this;
+    }
+
+    @Override
+    public Lookups lookups(String name) {
+      return this;
+    }
+
+    @Override
+    public Lookups freshLookups(String name) {
       return this;
     }
 

@@ -143,19 +143,21 @@ class ConnectionsTest {
     assertThat(problems).singleElement().asString().startsWith(variable + " sets nothing");
   }
 
-  @Test
-  void anUnknownConnectionNamesTheKnownOnes() {
+  @ParameterizedTest
+  @CsvSource({"sale, did you mean \"sales\"?", "zzz, GET /v1/connections lists"})
+  void anUnknownConnectionIsToldTheNameThatWasMeantAndNoOther(String name, String advice) {
     // Given
+    String url = "https://connection.keboola.com";
     Connections connections =
-        connections(TestConnections.of("default", "https://connection.keboola.com", "1-token"));
+        connections(TestConnections.of("sales", url, "1-token").and("payroll", url, "2-token"));
 
     // When
     SluiceException failure =
-        catchThrowableOfType(SluiceException.class, () -> connections.get("other"));
+        catchThrowableOfType(SluiceException.class, () -> connections.lookups(name));
 
     // Then
     assertThat(failure.code()).isEqualTo(ErrorCode.UNKNOWN_CONNECTION);
-    assertThat(failure).hasMessageContaining("[default]");
+    assertThat(failure.getMessage()).contains(advice).doesNotContain("payroll");
   }
 
   private Connections connections(ConnectionsConfig config) {

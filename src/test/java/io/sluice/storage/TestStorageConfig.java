@@ -9,7 +9,11 @@ import java.util.Optional;
 
 /** Settings for plain tests: the shape of the defaults, with waits of milliseconds. */
 record TestStorageConfig(
-    Duration requestTimeout, Retry retry, Circuit circuit, Optional<Path> trustedCertificates)
+    Duration requestTimeout,
+    Retry retry,
+    Circuit circuit,
+    Lookup lookup,
+    Optional<Path> trustedCertificates)
     implements StorageConfig {
 
   static TestStorageConfig quick() {
@@ -17,6 +21,7 @@ record TestStorageConfig(
         Duration.ofSeconds(5),
         new TestRetry(5, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(30)),
         new TestCircuit(1000, 1, Duration.ofMillis(50)),
+        new TestLookup(100, new MemorySize(BigInteger.valueOf(100_000))),
         Optional.empty());
   }
 
@@ -25,20 +30,34 @@ record TestStorageConfig(
         requestTimeout,
         new TestRetry(tries, retry.initial(), retry.max(), deadline),
         circuit,
+        lookup,
         trustedCertificates);
   }
 
   TestStorageConfig breaking(int requests, double failureRatio, Duration pause) {
     return new TestStorageConfig(
-        requestTimeout, retry, new TestCircuit(requests, failureRatio, pause), trustedCertificates);
+        requestTimeout,
+        retry,
+        new TestCircuit(requests, failureRatio, pause),
+        lookup,
+        trustedCertificates);
   }
 
   TestStorageConfig timingOut(Duration timeout) {
-    return new TestStorageConfig(timeout, retry, circuit, trustedCertificates);
+    return new TestStorageConfig(timeout, retry, circuit, lookup, trustedCertificates);
+  }
+
+  TestStorageConfig keeping(int answers, long bytes) {
+    return new TestStorageConfig(
+        requestTimeout,
+        retry,
+        circuit,
+        new TestLookup(answers, new MemorySize(BigInteger.valueOf(bytes))),
+        trustedCertificates);
   }
 
   TestStorageConfig trusting(Path certificates) {
-    return new TestStorageConfig(requestTimeout, retry, circuit, Optional.of(certificates));
+    return new TestStorageConfig(requestTimeout, retry, circuit, lookup, Optional.of(certificates));
   }
 
   @Override
@@ -68,6 +87,34 @@ record TestStorageConfig(
 
   private record TestRetry(int tries, Duration initial, Duration max, Duration deadline)
       implements Retry {}
+
+  /** The defaults but for what is kept. */
+  private record TestLookup(int keptAnswers, MemorySize keptBytes) implements Lookup {
+    @Override
+    public Duration keep() {
+      return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public int parallel() {
+      return 4;
+    }
+
+    @Override
+    public int waiting() {
+      return 16;
+    }
+
+    @Override
+    public int tries() {
+      return 3;
+    }
+
+    @Override
+    public Duration limit() {
+      return Duration.ofSeconds(30);
+    }
+  }
 
   private record TestCircuit(int requests, double failureRatio, Duration pause)
       implements Circuit {}

@@ -66,8 +66,9 @@ record Advice(String meaning, String remedy) {
               "Close some: one /v1/events stream shows everything. Raise sluice.limits.watchers or .watchers-per-client, or set quarkus.http.proxy.proxy-address-forwarding behind a proxy.");
       case QUEUE_FULL ->
           new Advice(
-              "As many exports wait as sluice.exports.queue-limit allows. Nothing of the request was accepted.",
-              "Send it again after Retry-After, with the same Idempotency-Key.");
+              "As many exports wait as sluice.exports.queue-limit allows, or as many lookups as"
+                  + " sluice.storage.lookup.waiting. Nothing of the request was accepted.",
+              "Send it again after Retry-After; an export or batch with the same Idempotency-Key.");
       case SHUTTING_DOWN ->
           new Advice(
               "This process is about to end; it finishes or checkpoints what runs and takes nothing new.",

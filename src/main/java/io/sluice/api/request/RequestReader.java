@@ -80,7 +80,7 @@ public class RequestReader {
   ExportRequest request(Fields fields, String table) {
     return new ExportRequest(
         table,
-        known(fields, "connection", "default", connections.get()),
+        connection(fields),
         fields.whole("branch"),
         fields.texts(limits.columns(), "columns"),
         fields.objects(limits.filters(), this::whereFilter, "whereFilters", "where_filters"),
@@ -110,14 +110,30 @@ public class RequestReader {
     return values;
   }
 
-  private static String known(Fields fields, String name, String otherwise, Set<String> known) {
-    String value = fields.text(name).orElse(otherwise);
+  /** Of the configured names the answer tells at most the one that was meant. */
+  private String connection(Fields fields) {
+    String value = fields.text("connection").orElse("default");
+    Set<String> known = connections.get();
     if (!known.contains(value)) {
       String advice =
           known.isEmpty()
-              ? "set sluice.%ss.%s.url and .token".formatted(name, value)
-              : NearestName.advice(value, known);
-      fields.wrong(name, "\"%s\" is no %s of this gateway; %s".formatted(value, name, advice));
+              ? "set sluice.connections.%s.url and .token".formatted(value)
+              : NearestName.of(value, known)
+                  .map(near -> "did you mean \"" + near + "\"?")
+                  .orElse("GET /v1/connections lists those that there are");
+      fields.wrong(
+          "connection", "\"%s\" is no connection of this gateway; %s".formatted(value, advice));
+    }
+    return value;
+  }
+
+  private static String destination(Fields fields) {
+    String value = fields.text("destination").orElse("local");
+    if (!DESTINATIONS.contains(value)) {
+      fields.wrong(
+          "destination",
+          "\"%s\" is no destination of this gateway; %s"
+              .formatted(value, NearestName.advice(value, DESTINATIONS)));
     }
     return value;
   }
@@ -139,7 +155,7 @@ public class RequestReader {
         fields.choice(Types.class, Types.DECLARED, "types"),
         fields.choice(Merge.class, Merge.AUTO, "merge"),
         fields.optionalChoice(Compression.class, "compression"),
-        known(fields, "destination", "local", DESTINATIONS));
+        destination(fields));
   }
 
   private static Optional<String> time(Fields fields, String... names) {

@@ -40,9 +40,20 @@ public final class RequestGuard {
   /** For the Storage API itself. */
   public static RequestGuard withCircuit(
       String connection, StorageConfig config, Timekeeper timekeeper) {
+    return withCircuit(connection, config, config.retry().tries(), timekeeper);
+  }
+
+  /** For callers' questions: fewer tries, and a circuit that is not the exports'. */
+  public static RequestGuard ofLookups(
+      String connection, StorageConfig config, Timekeeper timekeeper) {
+    return withCircuit(connection, config, config.lookup().tries(), timekeeper);
+  }
+
+  private static RequestGuard withCircuit(
+      String connection, StorageConfig config, int tries, Timekeeper timekeeper) {
     StorageConfig.Circuit circuit = config.circuit();
     Guard guard =
-        retrying(connection, config)
+        retrying(connection, config, tries)
             .withCircuitBreaker()
             .when(failure -> failure instanceof RetryableFailure f && f.serviceDown())
             .requestVolumeThreshold(circuit.requests())
@@ -56,16 +67,17 @@ public final class RequestGuard {
   /** For the clouds: one object's failures say nothing of the next one's. */
   public static RequestGuard withoutCircuit(
       String connection, StorageConfig config, Timekeeper timekeeper) {
-    return new RequestGuard(retrying(connection, config).build(), connection, config, timekeeper);
+    Guard guard = retrying(connection, config, config.retry().tries()).build();
+    return new RequestGuard(guard, connection, config, timekeeper);
   }
 
-  private static Guard.Builder retrying(String connection, StorageConfig config) {
+  private static Guard.Builder retrying(String connection, StorageConfig config, int tries) {
     StorageConfig.Retry retry = config.retry();
     return Guard.create()
         .withDescription("storage connection " + connection)
         .withThreadOffload(false)
         .withRetry()
-        .maxRetries(retry.tries() - 1)
+        .maxRetries(tries - 1)
         .maxDuration(Math.max(1, retry.deadline().toMillis()), ChronoUnit.MILLIS)
         .delay(0, ChronoUnit.MILLIS)
         .jitter(0, ChronoUnit.MILLIS)

@@ -53,6 +53,8 @@ public interface StorageConfig {
 
   Circuit circuit();
 
+  Lookup lookup();
+
   /** Tries again what may pass: 408, 409, 423, 429, 5xx but 501, cut connections, timeouts. */
   interface Retry {
 
@@ -74,6 +76,43 @@ public interface StorageConfig {
     @WithDefault("3m")
     @DurationMin(millis = 1)
     Duration deadline();
+  }
+
+  /** Questions of callers about projects, buckets and tables, apart from the exports. */
+  interface Lookup {
+
+    /** How long an answer is given again to whoever asks the same; {@code 0s} asks each time. */
+    @WithDefault("10s")
+    @DurationMin
+    Duration keep();
+
+    /** Answers kept at once, of all connections together; the eldest goes first. */
+    @WithDefault("1000")
+    @Min(0) int keptAnswers();
+
+    /** Heap that kept answers may take together. A larger answer is given and not kept. */
+    @WithDefault("16M")
+    MemorySize keptBytes();
+
+    /** Lookups that one connection makes at once, over TCP connections of their own. */
+    @WithDefault("4")
+    @Min(1) int parallel();
+
+    /** Lookups that may wait for them; one more is answered with {@code queue-full}. */
+    @WithDefault("16")
+    @Min(0) int waiting();
+
+    /** Tries of one request at most, the first included. */
+    @WithDefault("3")
+    @Min(1) int tries();
+
+    /**
+     * The longest that a lookup takes with its wait and tries. It goes on when its caller has gone,
+     * for the next who asks.
+     */
+    @WithDefault("30s")
+    @DurationMin(millis = 1)
+    Duration limit();
   }
 
   /** Leaves a stack alone for a while that keeps failing. */

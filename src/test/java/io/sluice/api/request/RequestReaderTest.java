@@ -79,6 +79,7 @@ class RequestReaderTest {
         "{\"table\": \"in.c-a.b\", \"where_filters\": [{\"column\": \"a\", \"operator\": \"neq\"}]}  | /where_filters/0/operator | write ne",
         "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"a\"}]}         | /whereFilters/0/values  | at least one value",
         "{\"table\": \"in.c-a.b\", \"connection\": \"sale\"}   | /connection              | did you mean \"sales\"?",
+        "{\"table\": \"in.c-a.b\", \"connection\": \"zzz\"}    | /connection              | GET /v1/connections lists",
         "{\"table\": \"in.c-a.b\", \"output\": {\"destination\": \"s3\"}} | /output/destination | known are local",
       })
   @Holds({Fact.OPERATORS, Fact.FULL_IDS})

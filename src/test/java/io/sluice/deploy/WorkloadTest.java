@@ -139,10 +139,31 @@ class WorkloadTest {
   @Test
   void everyPlaceThatIsWrittenToIsAVolume() {
     // When
-    Stream<String> places = gateway.getVolumeMounts().stream().map(VolumeMount::getMountPath);
+    Stream<String> places =
+        gateway.getVolumeMounts().stream()
+            .filter(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
+            .map(VolumeMount::getMountPath);
 
     // Then
     assertThat(places).containsExactlyInAnyOrder("/tmp", "/var/lib/sluice", "/var/lib/sluice-work");
+  }
+
+  @Test
+  void tokensAreFilesThatNobodyElseReads() {
+    // When
+    VolumeMount tokens =
+        gateway.getVolumeMounts().stream()
+            .filter(mount -> mount.getName().equals("tokens"))
+            .findFirst()
+            .orElseThrow();
+
+    // Then
+    assertThat(tokens.getReadOnly()).isTrue();
+    assertThat(tokens.getSubPath()).isNull(); // a mounted part would stay as it was
+    assertThat(pod.getVolumes())
+        .filteredOn(volume -> volume.getName().equals("tokens"))
+        .singleElement()
+        .satisfies(volume -> assertThat(volume.getSecret().getDefaultMode()).isEqualTo(0440));
   }
 
   @Test

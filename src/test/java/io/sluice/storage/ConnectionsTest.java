@@ -13,12 +13,16 @@ import io.sluice.storage.connection.ConnectionsConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,14 +36,15 @@ class ConnectionsTest {
   }
 
   @Test
-  void connectionsComeFromTheEnvironment() {
+  void connectionsComeFromTheEnvironment(@TempDir Path directory) throws IOException {
     // Given
+    Path file = Files.writeString(directory.resolve("token"), "2-token");
     Map<String, String> environment =
         Map.of(
             "SLUICE_CONNECTIONS_DEFAULT_URL", "https://connection.keboola.com",
             "SLUICE_CONNECTIONS_DEFAULT_TOKEN", "1-token",
             "SLUICE_CONNECTIONS_EMEA_URL", "https://connection.eu-central-1.keboola.com",
-            "SLUICE_CONNECTIONS_EMEA_TOKEN", "2-token");
+            "SLUICE_CONNECTIONS_EMEA_TOKEN_FILE", file.toString());
     ConnectionsConfig config =
         new SmallRyeConfigBuilder()
             .withMapping(ConnectionsConfig.class)
@@ -102,7 +107,8 @@ class ConnectionsTest {
     "https://connection.keboola.com?x=1, must have no user",
     "connection.keboola.com, is not an https URL",
     "https://, is not a URL",
-    "'https://a b', is not a URL"
+    "'https://a b', is not a URL",
+    "https://connection.keboola.com/ü, holds characters"
   })
   void aUrlThatIsNoneIsRefused(String url, String reason) {
     // Given
@@ -132,6 +138,7 @@ class ConnectionsTest {
             "PATH",
             "SLUICE_DATA_DIR",
             "SLUICE_CONNECTIONS_SALES_URL",
+            "SLUICE_CONNECTIONS_SALES_TOKEN_FILE",
             "SLUICE_CONNECTIONS__MY_OWN__TOKEN",
             "SLUICE_CONNECTIONS_NORTH_SEA_URL");
 

@@ -1,6 +1,7 @@
 package io.sluice.storage;
 
 import io.sluice.storage.connection.ConnectionsConfig;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -8,7 +9,12 @@ import java.util.TreeMap;
 /** Connections for plain tests. */
 record TestConnections(Map<String, Project> projects) implements ConnectionsConfig {
   static TestConnections of(String name, String url, String token) {
-    return new TestConnections(Map.of(name, new TestProject(Optional.of(url), Optional.of(token))));
+    return with(name, url, Optional.of(token), Optional.empty());
+  }
+
+  static TestConnections with(
+      String name, String url, Optional<String> token, Optional<Path> tokenFile) {
+    return new TestConnections(Map.of(name, new TestProject(Optional.of(url), token, tokenFile)));
   }
 
   TestConnections and(String name, String url, String token) {
@@ -17,5 +23,6 @@ record TestConnections(Map<String, Project> projects) implements ConnectionsConf
     return new TestConnections(more);
   }
 
-  record TestProject(Optional<String> url, Optional<String> token) implements Project {}
+  record TestProject(Optional<String> url, Optional<String> token, Optional<Path> tokenFile)
+      implements Project {}
 }

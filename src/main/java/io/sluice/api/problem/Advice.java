@@ -80,7 +80,7 @@ record Advice(String meaning, String remedy) {
       case STORAGE_UNAUTHORIZED ->
           new Advice(
               "The Storage API does not accept the connection's token.",
-              "Put a valid token into sluice.connections.NAME.token; it may have expired or belong to another stack.");
+              "Put a valid token into sluice.connections.NAME.token, or into the file of .token-file, which is read again by itself; it may have expired or belong to another stack.");
       case STORAGE_FORBIDDEN ->
           new Advice(
               "The token is valid, and may not do this.",

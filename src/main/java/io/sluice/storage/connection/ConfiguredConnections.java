@@ -50,6 +50,7 @@ public class ConfiguredConnections implements Connections {
           problems.stream().map(Problem::new).toArray(Problem[]::new));
     }
     SentSecrets sent = new SentSecrets();
+    // Before anything is asked: a service may repeat another connection's token.
     addresses.values().forEach(address -> sent.hold(address.token()));
     factory =
         new ProjectFactory(

@@ -25,15 +25,13 @@ public final class ConnectionVariables {
                 variable
                     + " sets nothing: variables are "
                     + PREFIX
-                    + "NAME_URL and "
-                    + PREFIX
-                    + "NAME_TOKEN, where NAME has no underscore")
+                    + "NAME_URL, …_TOKEN and …_TOKEN_FILE, where NAME has no underscore")
         .toList();
   }
 
   private static boolean names(String connection, String variable) {
     return Stream.of(connection, "\"" + connection + "\"")
-        .flatMap(name -> Stream.of(name + ".url", name + ".token"))
+        .flatMap(name -> Stream.of(name + ".url", name + ".token", name + ".token-file"))
         .map(key -> PREFIX + key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT))
         .anyMatch(variable::equals);
   }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.sluice.base.Secret;
 import io.sluice.base.SentSecrets;
 import io.sluice.base.Timekeeper;
+import io.sluice.base.Worker;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.answer.FileReader;
@@ -22,11 +23,14 @@ import io.sluice.storage.wire.RequestGuard;
 import io.sluice.storage.wire.StorageClient;
 import io.sluice.storage.wire.StorageConfig;
 import io.sluice.storage.wire.StorageErrors;
+import io.sluice.storage.wire.TokenSource;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.ext.web.client.WebClient;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +48,8 @@ final class ProjectFactory {
   private final WebClient storage;
   private final WebClient lookups;
   private final WebClient clouds;
+  private final Worker tokenReader = new Worker("token-reader", 1, 1_000);
+  private final List<TokenFile> tokenFiles = new ArrayList<>();
 
   /**
    * A factory.
@@ -77,12 +83,15 @@ final class ProjectFactory {
 
   /** A project, for exports and for lookups. */
   ConnectedProject project(String name, ConnectionAddress address) {
-    StorageErrors errors = new StorageErrors(name, sent, timekeeper);
+    TokenSource tokens = tokens("sluice.connections." + name + ".token-file", address);
+    String tokenKey = address.tokenFile().isPresent() ? "token-file" : "token";
+    StorageErrors errors = new StorageErrors(name, tokenKey, sent, timekeeper);
     JobPlaces places = new JobPlaces(name);
     StorageApi forExports =
         api(
             name,
-            address,
+            address.url(),
+            tokens,
             storage,
             RequestGuard.withCircuit(name, config, timekeeper),
             errors,
@@ -90,7 +99,8 @@ final class ProjectFactory {
     StorageApi forLookups =
         api(
             name,
-            address,
+            address.url(),
+            tokens,
             lookups,
             RequestGuard.ofLookups(name, config, timekeeper),
             errors,
@@ -103,7 +113,8 @@ final class ProjectFactory {
 
   private StorageApi api(
       String name,
-      ConnectionAddress address,
+      String url,
+      TokenSource tokens,
       WebClient web,
       RequestGuard guard,
       StorageErrors errors,
@@ -111,15 +122,9 @@ final class ProjectFactory {
     ExchangeLimits limits = limits("sluice.storage.max-answer", config.maxAnswer());
     ExchangeLimits listLimits = limits("sluice.storage.max-list", config.maxList());
     Map<String, Secret> headers =
-        Map.of(
-            "X-StorageApi-Token",
-            address.token(),
-            "User-Agent",
-            Secret.of(userAgent),
-            "Accept",
-            Secret.of("application/json"));
+        Map.of("User-Agent", Secret.of(userAgent), "Accept", Secret.of("application/json"));
     StorageClient client =
-        new StorageClient(web, address.url(), headers, limits, listLimits, guard, errors);
+        new StorageClient(web, url, tokens, headers, limits, listLimits, guard, errors);
     ManifestClient manifests =
         new ManifestClient(
             clouds, requests, RequestGuard.withoutCircuit(name, config, timekeeper), listLimits);
@@ -133,7 +138,20 @@ final class ProjectFactory {
     return new HttpStorageApi(name, client, readers, manifests, places);
   }
 
+  private TokenSource tokens(String key, ConnectionAddress address) {
+    if (address.tokenFile().isEmpty()) {
+      return TokenSource.fixed(address.token());
+    }
+    TokenFile file =
+        new TokenFile(
+            key, address.tokenFile().get(), address.token(), sent, tokenReader, timekeeper);
+    tokenFiles.add(file);
+    return file;
+  }
+
   void close() {
+    tokenFiles.forEach(TokenFile::close);
+    tokenReader.close();
     storage.close();
     lookups.close();
     clouds.close();

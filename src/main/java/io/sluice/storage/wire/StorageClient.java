@@ -2,6 +2,7 @@ package io.sluice.storage.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sluice.base.ErrorCode;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
 import io.smallrye.mutiny.Uni;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 public final class StorageClient {
   private final WebClient web;
   private final String url;
+  private final TokenSource tokens;
   private final Map<String, Secret> headers;
   private final ExchangeLimits limits;
   private final ExchangeLimits listLimits;
@@ -30,11 +32,13 @@ public final class StorageClient {
 
   /**
    * @param url the stack's address without a slash at its end
-   * @param headers of every request, the token among them
+   * @param tokens asked before each try
+   * @param headers of every request besides
    */
   public StorageClient(
       WebClient web,
       String url,
+      TokenSource tokens,
       Map<String, Secret> headers,
       ExchangeLimits limits,
       ExchangeLimits listLimits,
@@ -42,6 +46,7 @@ public final class StorageClient {
       StorageErrors errors) {
     this.web = web;
     this.url = url;
+    this.tokens = tokens;
     this.headers = Map.copyOf(headers);
     this.limits = limits;
     this.listLimits = listLimits;
@@ -53,7 +58,7 @@ public final class StorageClient {
   public StorageClient with(String header, String value) {
     Map<String, Secret> more = new java.util.HashMap<>(headers);
     more.put(header, Secret.of(value));
-    return new StorageClient(web, url, more, limits, listLimits, guard, errors);
+    return new StorageClient(web, url, tokens, more, limits, listLimits, guard, errors);
   }
 
   /**
@@ -75,12 +80,40 @@ public final class StorageClient {
   }
 
   private <T> Uni<T> call(StorageRequest request, ExchangeLimits within, Reading<T> reading) {
-    return guard.call(() -> StorageMeters.timed(request, attempt(request, within, reading)));
+    return guard.call(() -> authorized(request, within, reading));
   }
 
-  private <T> Uni<T> attempt(StorageRequest request, ExchangeLimits within, Reading<T> reading) {
+  /** A token may have been replaced: once, another one is tried at once. */
+  private <T> Uni<T> authorized(StorageRequest request, ExchangeLimits within, Reading<T> reading) {
+    Secret token = tokens.current();
+    return attempt(request, token, within, reading)
+        .onFailure(StorageClient::isUnauthorized)
+        .recoverWithUni(
+            refusal ->
+                tokens
+                    .insteadOf(token)
+                    .chain(
+                        other ->
+                            other
+                                .map(another -> attempt(request, another, within, reading))
+                                .orElseGet(() -> Uni.createFrom().failure(refusal))));
+  }
+
+  private static boolean isUnauthorized(Throwable failure) {
+    return failure instanceof SluiceException known
+        && known.code() == ErrorCode.STORAGE_UNAUTHORIZED;
+  }
+
+  private <T> Uni<T> attempt(
+      StorageRequest request, Secret token, ExchangeLimits within, Reading<T> reading) {
+    return StorageMeters.timed(request, exchange(request, token, within, reading));
+  }
+
+  private <T> Uni<T> exchange(
+      StorageRequest request, Secret token, ExchangeLimits within, Reading<T> reading) {
     HttpRequest<Buffer> http =
         web.requestAbs(request.method(), url + "/v2/storage" + request.path());
+    http.putHeader("X-StorageApi-Token", token.reveal());
     headers.forEach((name, value) -> http.putHeader(name, value.reveal()));
     return within
         .exchange(http, bounded -> send(bounded, request))

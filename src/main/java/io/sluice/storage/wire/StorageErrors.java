@@ -25,16 +25,20 @@ public final class StorageErrors {
   private static final int LONGEST_NAME = 2_048;
 
   private final String connection;
+  private final String tokenKey;
   private final SentSecrets sent;
   private final Timekeeper timekeeper;
 
   /**
    * Failures of one connection.
    *
+   * @param tokenKey {@code token} or {@code token-file}: where its token comes from
    * @param sent what no message repeats
    */
-  public StorageErrors(String connection, SentSecrets sent, Timekeeper timekeeper) {
+  public StorageErrors(
+      String connection, String tokenKey, SentSecrets sent, Timekeeper timekeeper) {
     this.connection = connection;
+    this.tokenKey = tokenKey;
     this.sent = sent;
     this.timekeeper = timekeeper;
   }
@@ -120,8 +124,8 @@ public final class StorageErrors {
     return switch (status) {
       case 301, 302, 303, 307, 308 ->
           ". Redirects are not followed: put the final address in " + keys + ".url";
-      case 401 -> ". Put a valid Storage token in " + keys + ".token";
-      case 403 -> ". Give the token of " + keys + ".token the right to read it";
+      case 401 -> ". Put a valid Storage token in " + keys + "." + tokenKey;
+      case 403 -> ". Give the token of " + keys + "." + tokenKey + " the right to read it";
       case 404 -> ". " + request.whenMissing();
       case 429, 503 -> ". Try again later";
       default -> "";

@@ -1,6 +1,5 @@
 package io.sluice.api;
 
-import io.sluice.api.request.BatchReader;
 import io.sluice.api.request.BatchRequest;
 import io.sluice.api.request.BatchRequest.Bucket;
 import io.sluice.api.request.BatchRequest.Prefix;
@@ -23,6 +22,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -34,13 +34,11 @@ import java.util.function.Predicate;
 class BatchOrders {
   private static final int LOOKUPS_AT_ONCE = 8;
 
-  private final BatchReader reader;
   private final Discovery discovery;
   private final Exports exports;
   private final Limits limits;
 
-  BatchOrders(BatchReader reader, Discovery discovery, Exports exports, Limits limits) {
-    this.reader = reader;
+  BatchOrders(Discovery discovery, Exports exports, Limits limits) {
     this.discovery = discovery;
     this.exports = exports;
     this.limits = limits;
@@ -54,14 +52,19 @@ class BatchOrders {
   /** What would become of each table; nothing is started. */
   Uni<DryRun> dryRun(BatchRequest batch) {
     return requests(batch)
+        .chain(requests -> exports.underWay(requests).chain(known -> outcomes(requests, known)))
+        .map(tables -> new DryRun(true, tables));
+  }
+
+  private Uni<List<DryRun.Table>> outcomes(
+      List<ExportRequest> requests, Map<ExportRequest, Export> known) {
+    return Multi.createFrom()
+        .iterable(requests)
         .onItem()
-        .transformToMulti(requests -> Multi.createFrom().iterable(requests))
-        .onItem()
-        .transformToUni(this::outcome)
+        .transformToUni(request -> outcome(request, Optional.ofNullable(known.get(request))))
         .merge(LOOKUPS_AT_ONCE)
         .collect()
-        .asList()
-        .map(tables -> new DryRun(true, tables));
+        .asList();
   }
 
   private Uni<List<ExportRequest>> requests(BatchRequest batch) {
@@ -87,7 +90,7 @@ class BatchOrders {
             all ->
                 all.stream()
                     .filter(which)
-                    .map(table -> reader.forTable(batch, table.id()))
+                    .map(table -> batch.shared().forTable(table.id()))
                     .toList())
         .invoke(requests -> check(field, requests.size()));
   }
@@ -103,16 +106,10 @@ class BatchOrders {
     }
   }
 
-  private Uni<DryRun.Table> outcome(ExportRequest request) {
-    return exports
-        .list()
-        .chain(
-            all ->
-                all.stream()
-                    .filter(export -> export.active() && export.request().equals(request))
-                    .findFirst()
-                    .map(export -> Uni.createFrom().item(underWay(export)))
-                    .orElseGet(() -> lookUp(request)));
+  private Uni<DryRun.Table> outcome(ExportRequest request, Optional<Export> known) {
+    return known
+        .map(export -> Uni.createFrom().item(underWay(export)))
+        .orElseGet(() -> lookUp(request));
   }
 
   private Uni<DryRun.Table> lookUp(ExportRequest request) {

@@ -84,6 +84,7 @@ public class ExportsResource {
             accepted ->
                 answers
                     .awaited(accepted.export(), wait)
+                    .chain(exports::whole)
                     .map(export -> accepted(accepted.how(), export, wait)));
   }
 
@@ -105,6 +106,7 @@ public class ExportsResource {
     return exports
         .find(id)
         .chain(export -> answers.awaited(export, wait))
+        .chain(exports::whole)
         .map(export -> Answers.of(Status.OK, export, wait).build());
   }
 

@@ -12,6 +12,7 @@ public final class Directories implements AutoCloseable {
   private final OwnedDirectory data;
   private final OwnedDirectory work;
   private final Path exports;
+  private final Path requests;
   private final Path results;
 
   public Directories(Path dataDir, Path workDir) {
@@ -19,6 +20,7 @@ public final class Directories implements AutoCloseable {
     try {
       this.work = OwnedDirectory.open("sluice.work-dir", workDir);
       this.exports = create(data.path().resolve("exports"));
+      this.requests = create(data.path().resolve("requests"));
       this.results = create(data.path().resolve("results"));
     } catch (SluiceException e) {
       data.close();
@@ -29,6 +31,11 @@ public final class Directories implements AutoCloseable {
   /** The checkpoints, a directory for each export. */
   public Path exports() {
     return exports;
+  }
+
+  /** What is large in requests, a file for each content. */
+  public Path requests() {
+    return requests;
   }
 
   /** The finished files, a directory for each export. */

@@ -3,6 +3,7 @@ package io.sluice.export;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
+import io.sluice.export.domain.Asked;
 import io.sluice.export.domain.Batch;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportRequest;
@@ -14,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Accepts many requests as one: all of them, or none. */
 @ApplicationScoped
@@ -107,13 +110,14 @@ public class Batches {
     return exports.submitAll(missing).map(added -> new Accepted(whole(id, earlier, added), true));
   }
 
-  private static List<Batch.Member> missing(
+  private List<Batch.Member> missing(
       String id, Order order, Optional<String> key, List<Export> earlier) {
-    List<ExportRequest> known = earlier.stream().map(Export::request).toList();
+    Set<Asked> known = earlier.stream().map(Export::asked).collect(Collectors.toSet());
+    List<Asked> asked = known.isEmpty() ? List.of() : exports.asked(order.requests());
     List<Batch.Member> missing = new ArrayList<>();
     for (int i = 0; i < order.requests().size(); i++) {
       ExportRequest request = order.requests().get(i);
-      if (!known.contains(request)) {
+      if (known.isEmpty() || !known.contains(asked.get(i))) {
         missing.add(
             new Batch.Member(
                 request,

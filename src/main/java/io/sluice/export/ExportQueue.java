@@ -142,7 +142,7 @@ final class ExportQueue {
   }
 
   /** About when the next place will be free. */
-  private Duration retryAfter() {
+  synchronized Duration retryAfter() {
     if (betweenReleases.compareTo(SHORTEST_RETRY) < 0) {
       return SHORTEST_RETRY;
     }

@@ -67,6 +67,11 @@ public class ExportRuns {
     queue.reserve(places);
   }
 
+  /** About when an export will have ended. */
+  Duration retryAfter() {
+    return queue.retryAfter();
+  }
+
   /** Gives a reserved place back. */
   void giveBack() {
     queue.giveBack();

@@ -6,23 +6,25 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.delivery.Destination;
+import io.sluice.export.Newcomers.Newcomer;
+import io.sluice.export.RequestParts.Apart;
 import io.sluice.export.domain.Acceptance;
+import io.sluice.export.domain.Asked;
 import io.sluice.export.domain.Batch;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportRequest;
 import io.sluice.export.domain.ExportState.Active;
 import io.sluice.export.domain.ExportState.Queued;
 import io.sluice.export.domain.Submission;
-import io.sluice.journal.Checkpoint;
 import io.sluice.journal.Journal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jboss.logging.Logger;
 
@@ -37,9 +39,9 @@ public class Exports {
   private final Journal journal;
   private final Checkpoints checkpoints;
   private final Destination destination;
-  private final Timekeeper time;
   private final UnderWay underWay = new UnderWay();
   private final ExportFeed feed = new ExportFeed();
+  private final Newcomers newcomers;
   private final Uni<Void> loaded;
 
   public Exports(
@@ -47,14 +49,16 @@ public class Exports {
       Journal journal,
       Checkpoints checkpoints,
       Destination destination,
+      KeptRequestsConfig limits,
       Timekeeper time) {
     this.runs = runs;
     this.journal = journal;
     this.checkpoints = checkpoints;
     this.destination = destination;
-    this.time = time;
+    KeptRequests kept = new KeptRequests(limits.keptRequests().asLongValue(), runs::retryAfter);
+    this.newcomers = new Newcomers(runs, journal, checkpoints, kept, time);
     this.loaded =
-        journal
+        new EarlierExports(journal, checkpoints)
             .load()
             .invoke(this::takeUp)
             .invoke(runs::startWaiting)
@@ -90,14 +94,58 @@ public class Exports {
     return loaded.chain(() -> accept(request, submission)).memoize().indefinitely();
   }
 
-  /** Accepts all of them or, where the queue has not enough places, none. */
+  /**
+   * Accepts all of them, or none: where the queue has not enough places, or the journal could not
+   * keep one. Only a death on the way leaves some; the same key completes them.
+   */
   Uni<List<Export>> submitAll(List<Batch.Member> members) {
     return loaded
-        .invoke(() -> runs.reserve(members.size()))
-        .map(done -> members.stream().map(this::acceptReserved).toList())
-        .chain(all -> Uni.join().all(all).andCollectFailures())
+        .map(done -> newcomers.reserve(members))
+        .chain(newcomers::keepAll)
+        .invoke(all -> all.forEach(this::begin))
+        .map(all -> all.stream().map(LiveExport::now).toList())
         .memoize()
         .indefinitely();
+  }
+
+  /** The requests as exports hold them. */
+  List<Asked> asked(List<ExportRequest> requests) {
+    return checkpoints.apart(requests).stream().map(Apart::asked).toList();
+  }
+
+  /** Of those requests the ones for which an export is under way, and that. */
+  public Uni<Map<ExportRequest, Export>> underWay(List<ExportRequest> requests) {
+    return loaded.map(
+        done -> {
+          Map<Asked, Export> active = new HashMap<>();
+          exports.values().stream()
+              .map(LiveExport::now)
+              .filter(Export::active)
+              .forEach(export -> active.putIfAbsent(export.asked(), export));
+          List<Asked> asked = asked(requests);
+          Map<ExportRequest, Export> found = new HashMap<>();
+          for (int i = 0; i < asked.size(); i++) {
+            if (active.containsKey(asked.get(i))) {
+              found.put(requests.get(i), active.get(asked.get(i)));
+            }
+          }
+          return found;
+        });
+  }
+
+  /**
+   * The export with all that it was asked for, of which it holds only what is small; as it is where
+   * a part is lost.
+   */
+  public Uni<Export> whole(Export export) {
+    return checkpoints
+        .request(export, journal)
+        .map(request -> export.holding(new Asked(request, Map.of())))
+        .onFailure()
+        .invoke(
+            lost -> LOG.warnf("exportId=%s is shown in part: %s", export.id(), lost.getMessage()))
+        .onFailure()
+        .recoverWithItem(export);
   }
 
   /** The export of that id; {@code not-found} where there is none. */
@@ -130,43 +178,39 @@ public class Exports {
     return live(id).chain(this::remove).memoize().indefinitely();
   }
 
-  private synchronized Uni<Acceptance> accept(ExportRequest request, Submission submission) {
+  private Uni<Acceptance> accept(ExportRequest request, Submission submission) {
+    return accept(checkpoints.apart(List.of(request)).get(0), submission);
+  }
+
+  private synchronized Uni<Acceptance> accept(Apart request, Submission submission) {
     return submission.plain()
-        ? underWay.find(request).orElseGet(() -> acceptNew(request, submission))
+        ? underWay.find(request.asked()).orElseGet(() -> acceptNew(request, submission))
         : acceptNew(request, submission);
   }
 
-  private Uni<Acceptance> acceptNew(ExportRequest request, Submission submission) {
-    runs.reserve(1);
-    return acceptReserved(new Batch.Member(request, submission)).map(Acceptance::fresh);
-  }
-
-  private Uni<Export> acceptReserved(Batch.Member member) {
-    Export accepted =
-        Export.accepted(
-            ExportIds.next(time.now()), member.request(), member.submission(), time.now());
-    LiveExport live = new LiveExport(accepted, journal, checkpoints, time);
+  private Uni<Acceptance> acceptNew(Apart request, Submission submission) {
+    Newcomer newcomer = newcomers.reserve(request, submission);
+    LiveExport live = newcomer.export();
     Uni<Export> durable =
-        live.save()
+        newcomers
+            .keep(newcomer)
             .onFailure()
-            .invoke(() -> refuse(live))
+            .invoke(() -> underWay.forget(live))
             .invoke(() -> enqueue(live))
             .map(done -> live.now())
             .memoize()
             .indefinitely();
     underWay.note(live, durable);
-    return durable;
+    return durable.map(Acceptance::fresh);
   }
 
-  private void refuse(LiveExport export) {
-    underWay.forget(export);
-    runs.giveBack();
+  private void begin(LiveExport export) {
+    underWay.note(export, Uni.createFrom().item(export.now()));
+    enqueue(export);
   }
 
-  private void takeUp(List<Checkpoint> kept) {
-    kept.stream()
-        .map(checkpoints::read)
-        .flatMap(Optional::stream)
+  private void takeUp(List<Export> earlier) {
+    earlier.stream()
         .sorted(Comparator.comparing(Exports::waits).thenComparing(Export::id))
         .forEach(this::takeUp);
   }
@@ -177,7 +221,7 @@ public class Exports {
   }
 
   private void takeUp(Export export) {
-    LiveExport live = new LiveExport(resumed(export), journal, checkpoints, time);
+    LiveExport live = newcomers.restore(resumed(export));
     admit(live);
     if (export.active()) {
       LOG.infof("exportId=%s is taken up again in state %s", export.id(), export.state().label());
@@ -192,7 +236,7 @@ public class Exports {
   }
 
   private static Export resumed(Export export) {
-    return export.active() ? export.resumed() : export;
+    return export.active() ? export.resumed() : export.settled();
   }
 
   private void enqueue(LiveExport export) {

@@ -3,6 +3,7 @@ package io.sluice.export;
 import io.sluice.base.Timekeeper;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.Export.Phase;
+import io.sluice.export.domain.ExportRequest;
 import io.sluice.export.domain.ExportState;
 import io.sluice.export.domain.ExportState.Ended;
 import io.sluice.export.domain.Progress;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +42,7 @@ public final class LiveExport {
   private final Checkpoints checkpoints;
   private final Timekeeper time;
   private final ProgressMeter meter;
+  private volatile Runnable whenEnded = () -> {};
   private int moves;
 
   LiveExport(Export export, Journal journal, Checkpoints checkpoints, Timekeeper time) {
@@ -58,6 +61,21 @@ public final class LiveExport {
   /** Counts what this export moves. */
   ProgressMeter meter() {
     return meter;
+  }
+
+  /** All that it was asked for; {@code journal-failed} where a part of it is lost. */
+  Uni<ExportRequest> request() {
+    return checkpoints.request(now(), journal);
+  }
+
+  /** Makes it durable for the first time, with what the journal keeps beside it, by digest. */
+  Uni<Void> saveWith(Map<String, byte[]> parts) {
+    return journal.save(checkpoints.of(now()), parts);
+  }
+
+  /** Does something once it has ended, before anybody is told. */
+  void whenEnded(Runnable action) {
+    whenEnded = action;
   }
 
   /** Makes what it is now durable, without a transition. */
@@ -99,13 +117,24 @@ public final class LiveExport {
     Export moved = before.in(next, time.now());
     return journal
         .save(checkpoints.of(moved))
-        .invoke(() -> current.updateAndGet(now -> now.active() ? moved : now))
+        .invoke(() -> apply(moved))
         .invoke(() -> tellOfPhase(before.phase(), moved))
         .onFailure()
         .invoke(() -> notMoved(next))
         .onTermination()
         .invoke(this::endMove)
         .invoke(this::tell);
+  }
+
+  private void apply(Export moved) {
+    Export before = current.getAndUpdate(now -> now.active() ? settled(moved) : now);
+    if (before.active() && !moved.active()) {
+      whenEnded.run();
+    }
+  }
+
+  private static Export settled(Export moved) {
+    return moved.active() ? moved : moved.settled();
   }
 
   private static void tellOfPhase(Phase before, Export after) {

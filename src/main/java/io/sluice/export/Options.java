@@ -1,6 +1,5 @@
 package io.sluice.export;
 
-import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportRequest;
 import io.sluice.export.domain.Unload;
 import io.sluice.storage.ExportOptions;
@@ -8,6 +7,7 @@ import io.sluice.storage.ExportOptions.DataType;
 import io.sluice.storage.ExportOptions.Direction;
 import io.sluice.storage.ExportOptions.Operator;
 import io.sluice.storage.FileType;
+import java.time.Instant;
 import java.util.List;
 
 /** A request in the Storage API's terms. */
@@ -15,15 +15,18 @@ final class Options {
   private Options() {}
 
   /** Columns are always sent: what is asked for and what is expected cannot differ then. */
-  static ExportOptions of(Export export, List<Unload.Column> columns, Unload.FileType fileType) {
-    ExportRequest request = export.request();
+  static ExportOptions of(
+      ExportRequest request,
+      Instant createdAt,
+      List<Unload.Column> columns,
+      Unload.FileType fileType) {
     return new ExportOptions(
         FileType.valueOf(fileType.name()),
         columns.stream().map(Unload.Column::name).toList(),
         request.whereFilters().stream().map(Options::filter).toList(),
         request.orderBy().stream().map(Options::order).toList(),
-        request.changedSince().map(text -> ChangeTime.resolve(text, export.createdAt())),
-        request.changedUntil().map(text -> ChangeTime.resolve(text, export.createdAt())),
+        request.changedSince().map(text -> ChangeTime.resolve(text, createdAt)),
+        request.changedUntil().map(text -> ChangeTime.resolve(text, createdAt)),
         request.limit());
   }
 

@@ -65,8 +65,9 @@ public class Submissions {
     return all.stream().filter(export -> export.submission().hasKey(key)).findFirst();
   }
 
-  private static Acceptance again(String key, Export export, ExportRequest request) {
-    if (export.submission().batch().isPresent() || !export.request().equals(request)) {
+  private Acceptance again(String key, Export export, ExportRequest request) {
+    if (export.submission().batch().isPresent()
+        || !exports.asked(List.of(request)).contains(export.asked())) {
       throw reused(key, "export " + export.id() + " of table " + export.request().table());
     }
     return new Acceptance(export, Acceptance.How.SAME_KEY);

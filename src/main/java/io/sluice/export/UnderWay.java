@@ -1,8 +1,8 @@
 package io.sluice.export;
 
 import io.sluice.export.domain.Acceptance;
+import io.sluice.export.domain.Asked;
 import io.sluice.export.domain.Export;
-import io.sluice.export.domain.ExportRequest;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class UnderWay {
   private record Entry(LiveExport export, Uni<Export> accepted) {}
 
-  private final Map<ExportRequest, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<Asked, Entry> entries = new ConcurrentHashMap<>();
 
   /** The export of an equal request that has not ended; it may be about to be accepted. */
-  Optional<Uni<Acceptance>> find(ExportRequest request) {
-    return Optional.ofNullable(entries.get(request))
+  Optional<Uni<Acceptance>> find(Asked asked) {
+    return Optional.ofNullable(entries.get(asked))
         .filter(entry -> entry.export().now().active())
         .map(UnderWay::answer);
   }
@@ -27,12 +27,12 @@ final class UnderWay {
    * @param accepted completes when it is durable; safe to subscribe to again
    */
   void note(LiveExport export, Uni<Export> accepted) {
-    entries.put(export.now().request(), new Entry(export, accepted));
+    entries.put(export.now().asked(), new Entry(export, accepted));
   }
 
   void forget(LiveExport export) {
     entries.computeIfPresent(
-        export.now().request(), (request, entry) -> entry.export().equals(export) ? null : entry);
+        export.now().asked(), (asked, entry) -> entry.export().equals(export) ? null : entry);
   }
 
   private static Uni<Acceptance> answer(Entry entry) {

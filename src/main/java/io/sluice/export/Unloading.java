@@ -34,12 +34,12 @@ public class Unloading {
 
   /** Starts the job; which columns and file type it delivers is settled here. */
   Uni<Unload> start(StorageApi api, LiveExport export) {
-    ExportRequest request = export.now().request();
-    return Uni.combine()
-        .all()
-        .unis(api.project(), api.table(TableId.parse(request.table()), request.branch()))
-        .with((project, table) -> plan(export, project, table))
-        .chain(planned -> startJob(api, export.now(), planned));
+    return export
+        .request()
+        .chain(
+            request ->
+                plan(api, export, request)
+                    .chain(planned -> startJob(api, export.now(), request, planned)));
   }
 
   /**
@@ -59,22 +59,33 @@ public class Unloading {
                         .item(() -> exporting.downloading(fileOf(export.now(), job))));
   }
 
-  private Unload plan(LiveExport export, Project project, Table table) {
-    ExportRequest request = export.now().request();
-    List<Unload.Column> columns = Columns.select(table, request);
-    return Unload.planned(fileType(export, table), dialect(project), columns);
+  private static Uni<Unload> plan(StorageApi api, LiveExport export, ExportRequest request) {
+    return Uni.combine()
+        .all()
+        .unis(api.project(), api.table(TableId.parse(request.table()), request.branch()))
+        .with(
+            (project, table) ->
+                Unload.planned(
+                    fileType(export, request, table),
+                    dialect(project),
+                    Columns.select(table, request)));
   }
 
-  private Uni<Unload> startJob(StorageApi api, Export export, Unload planned) {
-    ExportOptions options = Options.of(export, planned.columns(), planned.fileType());
-    return api.export(TableId.parse(export.request().table()), export.request().branch(), options)
+  private Uni<Unload> startJob(
+      StorageApi api, Export export, ExportRequest request, Unload planned) {
+    ExportOptions options =
+        Options.of(request, export.createdAt(), planned.columns(), planned.fileType());
+    return api.export(TableId.parse(request.table()), request.branch(), options)
         .map(job -> planned.inJob(job.id(), label(job)));
   }
 
   private Uni<ExportState> asCsv(StorageApi api, LiveExport export, Exporting exporting) {
     export.warn(
         List.of("The backend could not unload this table as Parquet; it was exported as CSV"));
-    return startJob(api, export.now(), exporting.unload().asCsv()).map(exporting::exporting);
+    return export
+        .request()
+        .chain(request -> startJob(api, export.now(), request, exporting.unload().asCsv()))
+        .map(exporting::exporting);
   }
 
   private static boolean wantsCsv(Export export, Unload unload, Job job) {
@@ -83,8 +94,7 @@ public class Unloading {
         && job.error().filter(UnloadFormat::asksForCsv).isPresent();
   }
 
-  private static Unload.FileType fileType(LiveExport export, Table table) {
-    ExportRequest request = export.now().request();
+  private static Unload.FileType fileType(LiveExport export, ExportRequest request, Table table) {
     return switch (request.fileType()) {
       case CSV -> Unload.FileType.CSV;
       case PARQUET -> Unload.FileType.PARQUET;

@@ -10,7 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** The files behind {@link FileJournal}; everything here blocks, on one thread at a time. */
@@ -23,15 +25,23 @@ final class CheckpointFiles {
   private final Path exports;
   private final Path setAside;
   private final Disk disk;
+  private final PartFiles parts;
 
-  CheckpointFiles(Path exports, Path setAside, Disk disk) {
+  CheckpointFiles(Path exports, Path requests, Path setAside, Disk disk) {
     this.exports = exports;
     this.setAside = setAside;
     this.disk = disk;
+    this.parts = new PartFiles(requests, disk);
   }
 
-  /** Old or new survives a crash at any step, never a mixture. */
-  void write(Checkpoint checkpoint) throws IOException {
+  /** Old or new survives a crash at any step, never a mixture; parts come before who names them. */
+  void write(Checkpoint checkpoint, Map<String, byte[]> contents) throws IOException {
+    parts.use(checkpoint.id(), checkpoint.parts());
+    parts.write(contents);
+    write(checkpoint);
+  }
+
+  private void write(Checkpoint checkpoint) throws IOException {
     Path directory = exports.resolve(checkpoint.id());
     boolean created = !Files.isDirectory(directory);
     disk.createDirectory(directory);
@@ -44,27 +54,46 @@ final class CheckpointFiles {
     }
   }
 
+  /** The checkpoint goes first: none is ever without its parts. */
   void delete(String id) throws IOException {
     Path directory = exports.resolve(id);
-    if (!Files.isDirectory(directory)) {
-      return;
+    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      disk.delete(directory.resolve(NAME));
+      disk.delete(directory.resolve(TEMPORARY));
+      disk.delete(directory);
+      disk.sync(exports);
     }
-    disk.delete(directory.resolve(NAME));
-    disk.delete(directory.resolve(TEMPORARY));
-    disk.delete(directory);
-    disk.sync(exports);
+    parts.release(id);
   }
 
-  /** Only a directory that cannot be listed stops it. What it returns is durable. */
-  List<Checkpoint> readAll() throws IOException {
-    List<Checkpoint> checkpoints = new ArrayList<>();
+  /**
+   * Gives each checkpoint and keeps what is made of it. Only a directory that cannot be listed
+   * stops it. What it gives is durable.
+   */
+  <T> List<T> readAll(Function<Checkpoint, T> each) throws IOException {
+    List<T> read = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(exports)) {
       for (Path entry : entries) {
-        read(entry).ifPresent(checkpoints::add);
+        Optional<Checkpoint> checkpoint = read(entry);
+        checkpoint.ifPresent(known -> parts.use(known.id(), known.parts()));
+        checkpoint.map(each).ifPresent(read::add);
       }
     }
     disk.sync(exports); // a crash may have come between a first rename and this
-    return checkpoints;
+    if (!Files.exists(setAside)) { // what lies there may name parts that nothing else does
+      parts.sweep();
+    }
+    return read;
+  }
+
+  /** The checkpoint of that id, if there is one that can be read. */
+  Optional<Checkpoint> find(String id) {
+    Path entry = exports.resolve(id);
+    return Files.exists(entry, LinkOption.NOFOLLOW_LINKS) ? read(entry) : Optional.empty();
+  }
+
+  byte[] part(String name) throws IOException {
+    return parts.read(name);
   }
 
   private Optional<Checkpoint> read(Path entry) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -15,7 +17,11 @@ import java.util.zip.CRC32C;
  * that a cut or a flipped bit anywhere is seen.
  */
 final class CheckpointFormat {
-  private static final int FORMAT = 1;
+  private static final int PLAIN = 1;
+
+  /** Names parts: a reader that does not know them must not take the rest for the whole. */
+  private static final int WITH_PARTS = 2;
+
   private static final int SEAL_LENGTH = seal(new byte[0], 0).length;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,9 +36,12 @@ final class CheckpointFormat {
 
   static byte[] encode(Checkpoint checkpoint) {
     ObjectNode content = JSON.createObjectNode();
-    content.put("format", FORMAT);
+    content.put("format", checkpoint.parts().isEmpty() ? PLAIN : WITH_PARTS);
     content.put("id", checkpoint.id());
     content.put("version", checkpoint.version());
+    if (!checkpoint.parts().isEmpty()) {
+      checkpoint.parts().stream().sorted().forEach(content.putArray("parts")::add);
+    }
     content.set("export", checkpoint.document());
     try {
       byte[] object = JSON.writeValueAsBytes(content);
@@ -53,8 +62,9 @@ final class CheckpointFormat {
       throw new Unreadable("its checksum does not match: it was cut, changed or is not Sluice's");
     }
     JsonNode content = parse(bytes);
-    if (content.path("format").asInt() != FORMAT) {
-      throw new Unreadable("its format is not " + FORMAT + ": another version of Sluice wrote it");
+    int format = content.path("format").asInt();
+    if (format != PLAIN && format != WITH_PARTS) {
+      throw new Unreadable("its format is " + format + ": another version of Sluice wrote it");
     }
     if (!content.path("id").asText().equals(id)) {
       throw new Unreadable("it belongs to the export \"" + content.path("id").asText() + "\"");
@@ -62,7 +72,18 @@ final class CheckpointFormat {
     if (!(content.path("export") instanceof ObjectNode document)) {
       throw new Unreadable("it holds no export");
     }
-    return new Checkpoint(id, content.path("version").asLong(), document);
+    return new Checkpoint(id, content.path("version").asLong(), document, parts(content));
+  }
+
+  private static Set<String> parts(JsonNode content) throws Unreadable {
+    Set<String> parts = new HashSet<>();
+    for (JsonNode name : content.path("parts")) {
+      if (!PartFiles.isName(name.asText())) {
+        throw new Unreadable("it names a part \"" + name.asText() + "\"");
+      }
+      parts.add(name.asText());
+    }
+    return parts;
   }
 
   private static JsonNode parse(byte[] bytes) throws Unreadable {

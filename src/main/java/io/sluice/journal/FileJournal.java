@@ -20,12 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
  * Keeps each checkpoint in {@code exports/<id>/export.json}, replaced by temporary file, fsync,
- * rename and fsync of the directory. One thread does it all, in order. Changes of an id that wait
- * together are written once, as the newest: what waits is bounded by the number of exports.
+ * rename and fsync of the directory, and what several share in {@code requests/<sha256>}. One
+ * thread does it all, in order. Changes of an id that wait together are written once, as the
+ * newest: what waits is bounded by the number of exports.
  */
 @ApplicationScoped
 public class FileJournal implements Journal, AutoCloseable {
@@ -35,10 +37,12 @@ public class FileJournal implements Journal, AutoCloseable {
   /** The newest that was asked for an id (none: forget it), and who waits for it. */
   private static final class Change {
     private Optional<Checkpoint> checkpoint = Optional.empty();
+    private final Map<String, byte[]> parts = new HashMap<>();
     private final List<UniEmitter<? super Void>> waiting = new ArrayList<>(1);
   }
 
   private final Path exports;
+  private final Path requests;
   private final CheckpointFiles files;
   private final Worker worker = new Worker("journal", 1, MOST_WAITING);
   private final Map<String, Change> changes = new HashMap<>();
@@ -50,41 +54,66 @@ public class FileJournal implements Journal, AutoCloseable {
 
   FileJournal(Directories directories, Disk disk) {
     this.exports = directories.exports();
-    this.files = new CheckpointFiles(exports, directories.setAside(), disk);
+    this.requests = directories.requests();
+    this.files = new CheckpointFiles(exports, requests, directories.setAside(), disk);
   }
 
   @Override
-  public Uni<List<Checkpoint>> load() {
+  public <T> Uni<List<T>> load(Function<Checkpoint, T> each) {
     return worker
-        .call(files::readAll)
+        .call(() -> files.readAll(each))
         .onFailure(IOException.class)
         .transform(e -> failure("The checkpoints cannot be listed", exports, e));
   }
 
   @Override
-  public Uni<Void> save(Checkpoint checkpoint) {
-    return change(checkpoint.id(), Optional.of(checkpoint));
+  public Uni<Optional<Checkpoint>> find(String id) {
+    check(id);
+    return worker.call(() -> files.find(id));
+  }
+
+  @Override
+  public Uni<byte[]> part(String name) {
+    if (!PartFiles.isName(name)) {
+      throw new IllegalArgumentException("\"" + name + "\" is not a part's name");
+    }
+    return worker
+        .call(() -> files.part(name))
+        .onFailure(IOException.class)
+        .transform(e -> failure("A part of a request cannot be read", requests.resolve(name), e));
+  }
+
+  @Override
+  public Uni<Void> save(Checkpoint checkpoint, Map<String, byte[]> parts) {
+    return change(checkpoint.id(), Optional.of(checkpoint), parts);
   }
 
   @Override
   public Uni<Void> remove(String id) {
-    return change(id, Optional.empty());
+    return change(id, Optional.empty(), Map.of());
   }
 
-  private Uni<Void> change(String id, Optional<Checkpoint> checkpoint) {
+  private static void check(String id) {
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException("\"" + id + "\" is not an export's id");
     }
+  }
+
+  private Uni<Void> change(String id, Optional<Checkpoint> checkpoint, Map<String, byte[]> parts) {
+    check(id);
     return Uni.createFrom()
         .deferred(
             () ->
                 Uni.createFrom()
-                    .<Void>emitter(emitter -> enqueue(id, checkpoint, emitter))
+                    .<Void>emitter(emitter -> enqueue(id, checkpoint, parts, emitter))
                     .emitOn(Worker.callersContext()));
   }
 
   private synchronized void enqueue(
-      String id, Optional<Checkpoint> checkpoint, UniEmitter<? super Void> emitter) {
+      String id,
+      Optional<Checkpoint> checkpoint,
+      Map<String, byte[]> parts,
+      UniEmitter<? super Void> emitter) {
     Change change = changes.get(id);
     if (change == null) {
       worker.execute(() -> apply(id));
@@ -92,6 +121,7 @@ public class FileJournal implements Journal, AutoCloseable {
       changes.put(id, change);
     }
     change.checkpoint = checkpoint;
+    change.parts.putAll(parts);
     change.waiting.add(emitter);
   }
 
@@ -99,7 +129,7 @@ public class FileJournal implements Journal, AutoCloseable {
     Change change = take(id);
     try {
       if (change.checkpoint.isPresent()) {
-        files.write(change.checkpoint.get());
+        files.write(change.checkpoint.get(), change.parts);
       } else {
         files.delete(id);
       }

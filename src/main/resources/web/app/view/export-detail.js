@@ -74,7 +74,7 @@ class ExportDetail extends PageElement {
       <div class="actions">
         ${whole.links.file ? html`<a class="button primary" href=${whole.links.file} download>${icon('arrowDown')}<span>Download</span></a>` : nothing}
         ${ended ? nothing : html`<button type="button" class="button danger" @click=${this.#end}>${icon('ban')}<span>Cancel</span></button>`}
-        <button type="button" class="button" @click=${() => this.#again(whole)}>${icon('repeat')}<span>Export again</span></button>
+        <button type="button" class="button" ?disabled=${whole.omitted.length > 0} @click=${() => this.#again(whole)}>${icon('repeat')}<span>Export again</span></button>
         ${ended && !this.sure
           ? html`<button type="button" class="button quiet" @click=${() => (this.sure = true)}>${icon('trash')}<span>Delete</span></button>`
           : nothing}
@@ -204,8 +204,9 @@ class ExportDetail extends PageElement {
       <section aria-label="Request">
         <h3>Request</h3>
         <pre tabindex="0" aria-label="The request as JSON"><code>${pretty(request)}</code></pre>
+        ${whole.omitted.length > 0 ? html`<p>Without ${whole.omitted.join(', ')}: too large to be shown with each change.</p>` : nothing}
         <h3>From a shell</h3>
-        ${this.#command('Repeat it', submitCommand(request))}
+        ${whole.omitted.length > 0 ? nothing : this.#command('Repeat it', submitCommand(request))}
         ${whole.links.file ? this.#command('Fetch its file', fileCommand(whole.links.file)) : nothing}
       </section>
     `;
@@ -232,13 +233,19 @@ class ExportDetail extends PageElement {
   async #load() {
     const id = this.exportId;
     this.whole = this.whole?.id === id ? this.whole : null;
+    this.loaded = null;
     this.problem = null;
     this.sure = false;
     this.allColumns = false;
     this.store.watch(id);
     try {
       const whole = await api.export(id);
-      if (this.exportId === id && !(this.whole?.version > whole.version)) {
+      if (this.exportId === id) {
+        this.loaded = whole;
+      }
+      if (this.exportId === id && this.whole?.version > whole.version) {
+        this.whole = complete(this.whole, whole);
+      } else if (this.exportId === id) {
         this.whole = whole;
         await this.updateComplete;
         this.querySelector('h2').focus({preventScroll: true});
@@ -272,7 +279,7 @@ class ExportDetail extends PageElement {
 
   #newer = ({detail}) => {
     if (detail.id === this.exportId && !(this.whole?.version > detail.version)) {
-      this.whole = detail;
+      this.whole = complete(detail, this.loaded);
     }
   };
 
@@ -295,6 +302,10 @@ class ExportDetail extends PageElement {
     }
   };
 }
+
+/** Events leave out what is large in a request; it does not change, so that what was loaded has it. */
+const complete = (newer, loaded) =>
+  newer.omitted.length > 0 && loaded?.id === newer.id ? {...newer, request: loaded.request, omitted: loaded.omitted} : newer;
 
 const slices = ({slicesDone, slicesTotal, bytesDone}) =>
   `${format.count(slicesDone)} of ${format.count(slicesTotal)}, ${format.bytes(bytesDone)}`;

@@ -90,6 +90,32 @@ class ExportsApiTest {
   }
 
   @Test
+  void showsWhatIsLargeInARequestAtTheExportItselfAndLeavesItOutOfLists() {
+    // Given
+    String values =
+        IntStream.range(0, 900).mapToObj(i -> "\"v" + i + "\"").collect(Collectors.joining(","));
+    String filter = "{\"column\":\"customer_id\",\"values\":[" + values + "]}";
+    String body = "{\"tables\":[\"%s\"],\"columns\":[\"customer_id\"],\"whereFilters\":[%s]}";
+    Response batch = json(body.formatted(CUSTOMERS, filter)).post("/v1/batches");
+    String id = batch.path("exports[0].id");
+
+    // When
+    Response one = given().get("/v1/exports/" + id);
+    Response list = given().get("/v1/exports?batch=" + batch.path("id"));
+
+    // Then
+    one.then().body("omitted", empty()).body("request.whereFilters[0].values", hasSize(900));
+    for (JsonPath shown :
+        List.of(
+            batch.jsonPath().setRootPath("exports[0]"),
+            list.jsonPath().setRootPath("exports[0]"))) {
+      assertThat(shown.<String>getList("omitted")).containsExactly("whereFilters");
+      assertThat(shown.<Object>getList("request.whereFilters")).isEmpty();
+      assertThat(shown.<String>getList("request.columns")).containsExactly("customer_id");
+    }
+  }
+
+  @Test
   void answersTheSameExportForTheSameKey() {
     // Given
     String key = UUID.randomUUID().toString();

@@ -111,7 +111,14 @@ final class Gateway implements AutoCloseable {
             room.destination,
             new SliceSources(time, config(CloudConfig.class)));
     runs = new ExportRuns(pipeline, scratch, room.destination, config(ExportsConfig.class), time);
-    exports = new Exports(runs, room, ScriptedRooms.checkpoints(), room.destination, time);
+    exports =
+        new Exports(
+            runs,
+            room,
+            ScriptedRooms.checkpoints(),
+            room.destination,
+            config(KeptRequestsConfig.class),
+            time);
     exports.list().await().atMost(SOON);
   }
 

@@ -7,6 +7,9 @@ import io.sluice.journal.Journal;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A journal at the edge: keeps in memory, fails on demand. */
 final class MemoryJournal implements Journal {
@@ -14,12 +17,23 @@ final class MemoryJournal implements Journal {
   boolean failing;
 
   @Override
-  public Uni<List<Checkpoint>> load() {
-    return Uni.createFrom().item(saved);
+  public <T> Uni<List<T>> load(Function<Checkpoint, T> each) {
+    return Uni.createFrom().item(saved.stream().map(each).toList());
   }
 
   @Override
-  public Uni<Void> save(Checkpoint checkpoint) {
+  public Uni<Optional<Checkpoint>> find(String id) {
+    return Uni.createFrom()
+        .item(saved.stream().filter(checkpoint -> checkpoint.id().equals(id)).findFirst());
+  }
+
+  @Override
+  public Uni<byte[]> part(String name) {
+    return Uni.createFrom().failure(new SluiceException(ErrorCode.JOURNAL_FAILED, "no parts"));
+  }
+
+  @Override
+  public Uni<Void> save(Checkpoint checkpoint, Map<String, byte[]> parts) {
     return failing
         ? Uni.createFrom().failure(new SluiceException(ErrorCode.JOURNAL_FAILED, "full"))
         : Uni.createFrom().voidItem().invoke(() -> saved.add(checkpoint));

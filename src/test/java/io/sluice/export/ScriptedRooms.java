@@ -47,6 +47,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -61,10 +62,15 @@ final class ScriptedRooms {
   /** What survives. */
   private final Map<String, Checkpoint> kept = new ConcurrentHashMap<>();
 
+  private final Map<String, byte[]> parts = new ConcurrentHashMap<>();
+
   private final Path results;
 
   /** The last merge that was asked for. */
   final AtomicReference<MergeRequest> lastMerge = new AtomicReference<>();
+
+  /** With what the Storage API was asked last. */
+  final AtomicReference<ExportOptions> lastOptions = new AtomicReference<>();
 
   final AtomicInteger jobsStarted = new AtomicInteger();
   final AtomicInteger slicesFetched = new AtomicInteger();
@@ -98,6 +104,11 @@ final class ScriptedRooms {
     return kept;
   }
 
+  /** What is large in requests, by digest. */
+  Map<String, byte[]> parts() {
+    return parts;
+  }
+
   static Checkpoints checkpoints() {
     return new Checkpoints(
         new ObjectMapper()
@@ -116,6 +127,7 @@ final class ScriptedRooms {
     final Destination destination = new Shelf(publishing);
     private volatile boolean alive = true;
     private volatile boolean failingSaves;
+    private final AtomicInteger room = new AtomicInteger(Integer.MAX_VALUE);
 
     @Override
     public Set<String> names() {
@@ -154,6 +166,7 @@ final class ScriptedRooms {
 
     @Override
     public Uni<Job> export(TableId table, OptionalLong branch, ExportOptions options) {
+      lastOptions.set(options);
       return exporting
           .pass()
           .map(
@@ -287,13 +300,28 @@ final class ScriptedRooms {
     }
 
     @Override
-    public Uni<List<Checkpoint>> load() {
-      return Uni.createFrom().item(() -> List.copyOf(kept.values()));
+    public <T> Uni<List<T>> load(Function<Checkpoint, T> each) {
+      return Uni.createFrom().item(() -> kept.values().stream().map(each).toList());
     }
 
     @Override
-    public Uni<Void> save(Checkpoint checkpoint) {
-      return saving.pass().invoke(() -> keep(checkpoint));
+    public Uni<Optional<Checkpoint>> find(String id) {
+      return Uni.createFrom().item(() -> Optional.ofNullable(kept.get(id)));
+    }
+
+    @Override
+    public Uni<byte[]> part(String name) {
+      return Uni.createFrom()
+          .item(() -> Optional.ofNullable(parts.get(name)).orElseThrow(() -> gone(name)));
+    }
+
+    private static SluiceException gone(String name) {
+      return new SluiceException(ErrorCode.JOURNAL_FAILED, name + " is not there");
+    }
+
+    @Override
+    public Uni<Void> save(Checkpoint checkpoint, Map<String, byte[]> parts) {
+      return saving.pass().invoke(() -> keep(checkpoint, parts));
     }
 
     /** Nothing is held up any more. */
@@ -301,16 +329,22 @@ final class ScriptedRooms {
       List.of(exporting, polling, fetching, merging, publishing, saving).forEach(Gate::open);
     }
 
+    /** As a disk that is full after so many saves more. */
+    void failSavesAfter(int saves) {
+      room.set(saves);
+    }
+
     /** As a disk that is full. */
     void failSaves(boolean failing) {
       failingSaves = failing;
     }
 
-    private void keep(Checkpoint checkpoint) {
-      if (failingSaves) {
+    private void keep(Checkpoint checkpoint, Map<String, byte[]> contents) {
+      if (failingSaves || room.getAndDecrement() <= 0) {
         throw new SluiceException(ErrorCode.DISK_FULL, "no space left");
       }
       if (alive) {
+        parts.putAll(contents);
         kept.put(checkpoint.id(), checkpoint);
       }
     }

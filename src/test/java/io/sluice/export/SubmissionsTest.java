@@ -46,7 +46,15 @@ class SubmissionsTest {
     Checkpoints checkpoints =
         new Checkpoints(new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule()));
     ExportRuns runs = new ExportRuns(null, null, null, waitingOnly(), time);
-    exports = new Exports(runs, journal, checkpoints, null, time);
+    exports =
+        new Exports(
+            runs,
+            journal,
+            checkpoints,
+            null,
+            Configured.with(
+                KeptRequestsConfig.class, Map.of("sluice.limits.kept-requests", "100K")),
+            time);
     submissions = new Submissions(exports);
     batches = new Batches(exports, time);
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -187,7 +188,8 @@ class FileJournalTest extends JournalContract {
     CheckpointFiles files = files(FaultyDisk.powerCutAfter(step));
 
     // When
-    assertThatThrownBy(() -> files.write(checkpoint)).isInstanceOf(FaultyDisk.PowerCut.class);
+    assertThatThrownBy(() -> files.write(checkpoint, Map.of()))
+        .isInstanceOf(FaultyDisk.PowerCut.class);
 
     // Then
     assertThat(load(reopened())).isSubsetOf(checkpoint);
@@ -204,7 +206,8 @@ class FileJournalTest extends JournalContract {
     CheckpointFiles files = files(FaultyDisk.powerCutAfter(Math.min(step, 4)));
 
     // When
-    assertThatThrownBy(() -> files.write(renewed)).isInstanceOf(FaultyDisk.PowerCut.class);
+    assertThatThrownBy(() -> files.write(renewed, Map.of()))
+        .isInstanceOf(FaultyDisk.PowerCut.class);
 
     // Then
     assertThat(load(reopened())).hasSize(1).isSubsetOf(old, renewed);
@@ -226,17 +229,116 @@ class FileJournalTest extends JournalContract {
     assertThat(directories.setAside()).doesNotExist();
   }
 
+  static IntStream stepsWithAPart() {
+    return IntStream.range(0, 10);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stepsWithAPart")
+  void aPowerCutAtAnyStepLeavesNoCheckpointWithoutItsPart(int step) throws IOException {
+    // Given
+    Checkpoint checkpoint = sharing("t");
+    CheckpointFiles files = files(FaultyDisk.powerCutAfter(step));
+
+    // When
+    assertThatThrownBy(() -> files.write(checkpoint, Map.of(PART, CONTENT)))
+        .isInstanceOf(FaultyDisk.PowerCut.class);
+
+    // Then
+    Journal next = reopened();
+    if (load(next).isEmpty()) {
+      assertThat(names(directories.requests())).isEmpty();
+    } else {
+      assertThat(part(next)).isEqualTo(CONTENT);
+    }
+    assertThat(directories.setAside()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void aPowerCutAtAnyStepOfARemovalLeavesNoCheckpointWithoutItsPart(int step) throws IOException {
+    // Given
+    Checkpoint checkpoint = sharing("t");
+    await(journal.save(checkpoint, Map.of(PART, CONTENT)));
+    CheckpointFiles files = files(FaultyDisk.powerCutAfter(1 + step));
+    files.readAll(kept -> kept);
+
+    // When
+    assertThatThrownBy(() -> files.delete(checkpoint.id())).isInstanceOf(FaultyDisk.PowerCut.class);
+
+    // Then
+    Journal next = reopened();
+    assertThat(names(directories.requests())).hasSizeLessThanOrEqualTo(1);
+    if (load(next).isEmpty()) {
+      assertThat(names(directories.requests())).isEmpty();
+    } else {
+      assertThat(part(next)).isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
+  void aPartStaysWhileACheckpointThatWasSetAsideMayNameIt() throws IOException {
+    // Given
+    Checkpoint broken = sharing("t");
+    await(journal.save(broken, Map.of(PART, CONTENT)));
+    put(broken.id(), new byte[] {1, 2, 3});
+
+    // When
+    assertThat(load(reopened())).isEmpty();
+
+    // Then
+    assertThat(load(reopened())).isEmpty();
+    assertThat(names(directories.requests())).containsExactly(PART);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gone", "changed"})
+  void saysThatAPartIsGoneOrNotWhole(String how) throws IOException {
+    // Given
+    await(journal.save(sharing("t"), Map.of(PART, CONTENT)));
+    if (how.equals("gone")) {
+      Files.delete(directories.requests().resolve(PART));
+    } else {
+      Files.writeString(directories.requests().resolve(PART), "[]", StandardCharsets.UTF_8);
+    }
+
+    // When
+    assertThatThrownBy(() -> part(journal))
+        // Then
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_FAILED))
+        .hasMessageContaining(PART);
+  }
+
+  @Test
+  void aVersionThatKnowsNoPartsDoesNotTakeTheRestForTheWhole() throws IOException {
+    // Given
+    Checkpoint checkpoint = sharing("t");
+
+    // When
+    await(journal.save(checkpoint, Map.of(PART, CONTENT)));
+
+    // Then
+    assertThat(directories.exports().resolve(checkpoint.id()).resolve("export.json"))
+        .content(StandardCharsets.UTF_8)
+        .startsWith("{\"format\":2,");
+  }
+
   @Test
   void nothingIsLeftToAPowerCutOnceASaveHasCompleted() throws IOException {
     // Given
     FaultyDisk disk = FaultyDisk.faultless();
 
     // When
-    files(disk).write(new Checkpoint("a", 1, document("t")));
+    CheckpointFiles files = files(disk);
+    files.write(new Checkpoint("a", 1, document("t")), Map.of());
+    int plain = disk.steps();
+    files.write(sharing("b"), Map.of(PART, CONTENT));
 
     // Then
     assertThat(disk.unsynced()).isEmpty();
-    assertThat(disk.steps()).isEqualTo((int) steps().count());
+    assertThat(plain).isEqualTo((int) steps().count());
+    assertThat(disk.steps() - plain).isEqualTo((int) stepsWithAPart().count());
   }
 
   @ParameterizedTest
@@ -300,7 +402,8 @@ class FileJournalTest extends JournalContract {
   }
 
   private CheckpointFiles files(Disk disk) {
-    return new CheckpointFiles(directories.exports(), directories.setAside(), disk);
+    return new CheckpointFiles(
+        directories.exports(), directories.requests(), directories.setAside(), disk);
   }
 
   private void put(String id, byte[] content) throws IOException {

@@ -1,12 +1,19 @@
 package io.sluice.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
 import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +21,11 @@ import org.junit.jupiter.api.Test;
 /** What every journal promises; an implementation's test extends this. */
 abstract class JournalContract {
   private static final Duration SOON = Duration.ofSeconds(30);
+
+  static final byte[] CONTENT = "[\"1\",\"2\"]".getBytes(StandardCharsets.UTF_8);
+
+  /** The SHA-256 of the content. */
+  static final String PART = "cc3f2a1ffd63c4db19e0114b93a94b774e4a2d07a2a5ec5b193303ac1387d633";
 
   /** The journal under test, empty at the beginning of each test. */
   abstract Journal journal();
@@ -135,6 +147,56 @@ abstract class JournalContract {
   }
 
   @Test
+  void aPartIsThereForTheNextProcessAsLongAsACheckpointNamesIt() {
+    // Given
+    Checkpoint one = sharing("one");
+    Checkpoint two = sharing("two");
+    await(journal().save(one, Map.of(PART, CONTENT)));
+    await(journal().save(two, Map.of(PART, CONTENT)));
+
+    // When
+    await(journal().remove(one.id()));
+
+    // Then
+    Journal next = reopened();
+    assertThat(load(next)).containsExactly(two);
+    assertThat(part(next)).isEqualTo(CONTENT);
+    await(next.remove(two.id()));
+    assertThatThrownBy(() -> part(next))
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOURNAL_FAILED));
+  }
+
+  @Test
+  void aPartNeedNotBeGivenAgain() {
+    // Given
+    Checkpoint first = sharing("first");
+    Checkpoint second = new Checkpoint(first.id(), 2, document("second"), first.parts());
+    Uni<Void> given = journal().save(first, Map.of(PART, CONTENT));
+    Uni<Void> named = journal().save(second);
+
+    // When
+    await(Uni.join().all(given, named).andFailFast().replaceWithVoid());
+
+    // Then
+    assertThat(part(reopened())).isEqualTo(CONTENT);
+  }
+
+  @Test
+  void findsACheckpointAsItWasLastKept() {
+    // Given
+    Checkpoint kept = checkpoint("kept", 3);
+    await(journal().save(kept));
+
+    // When
+    Optional<Checkpoint> found = journal().find(kept.id()).await().atMost(SOON);
+
+    // Then
+    assertThat(found).contains(kept);
+    assertThat(journal().find(newId()).await().atMost(SOON)).isEmpty();
+  }
+
+  @Test
   void nothingIsWrittenBeforeItIsSubscribedTo() {
     // When
     Uni<Void> save = journal().save(checkpoint("never", 1));
@@ -142,6 +204,15 @@ abstract class JournalContract {
     // Then
     assertThat(save).isNotNull();
     assertThat(load(reopened())).isEmpty();
+  }
+
+  /** One that leaves something out. */
+  static Checkpoint sharing(String table) {
+    return new Checkpoint(newId(), 1, document(table), Set.of(PART));
+  }
+
+  static byte[] part(Journal journal) {
+    return journal.part(PART).await().atMost(SOON);
   }
 
   static Checkpoint checkpoint(String table, long version) {
@@ -162,7 +233,7 @@ abstract class JournalContract {
   }
 
   static List<Checkpoint> load(Journal journal) {
-    return journal.load().await().atMost(SOON);
+    return journal.load(checkpoint -> checkpoint).await().atMost(SOON);
   }
 
   static void await(Uni<Void> step) {

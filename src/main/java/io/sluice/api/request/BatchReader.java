@@ -2,17 +2,21 @@ package io.sluice.api.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.api.request.BatchRequest.Bucket;
 import io.sluice.api.request.BatchRequest.Prefix;
 import io.sluice.api.request.BatchRequest.Selection;
+import io.sluice.api.request.BatchRequest.Shared;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.SluiceException.FieldError;
 import io.sluice.export.Discovery;
 import io.sluice.export.domain.ExportRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +50,10 @@ public class BatchReader {
     bucket.flatMap(Discovery::problemOfBucket).ifPresent(why -> fields.wrong("bucket", why));
     Optional<String> prefix = fields.text("prefix");
     Optional<JsonNode> tables = fields.array("tables", limits.batch());
-    ExportRequest defaults = requests.request(fields, ANY_TABLE);
+    Shared shared =
+        new Shared(
+            requests.request(fields, ANY_TABLE, RequestReader.plain(ANY_TABLE)),
+            json.path("output").hasNonNull("name"));
     int ways = count(bucket) + count(prefix) + count(tables);
     if (ways != 1) {
       errors.add(new FieldError("", "needs one of tables, bucket and prefix, and has " + ways));
@@ -54,25 +61,20 @@ public class BatchReader {
     fields.finish();
     Selection selection =
         tables
-            .<Selection>map(items -> new Tables(requests(json, items)))
+            .<Selection>map(items -> new Tables(requests(shared, items)))
             .or(() -> bucket.map(Bucket::new))
             .or(() -> prefix.map(Prefix::new))
             .orElseThrow();
-    return new BatchRequest(selection, defaults.connection(), json);
+    return new BatchRequest(selection, shared, digest(json));
   }
 
-  /** What the defaults ask of a table that a bucket or a prefix turned out to mean. */
-  public ExportRequest forTable(BatchRequest batch, String table) {
-    return requests.request(Fields.of(defaults(batch.body())), table);
-  }
-
-  private List<ExportRequest> requests(JsonNode body, JsonNode items) {
+  private List<ExportRequest> requests(Shared shared, JsonNode items) {
     List<FieldError> errors = new ArrayList<>();
     List<ExportRequest> requests = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < items.size(); i++) {
       String pointer = "/tables/" + i;
-      ExportRequest request = item(defaults(body), items.get(i), pointer, errors);
+      ExportRequest request = item(shared, items.get(i), pointer, errors);
       if (!seen.add(request.table())) {
         errors.add(new FieldError(pointer, "\"" + request.table() + "\" stands there twice"));
       }
@@ -86,27 +88,32 @@ public class BatchReader {
   }
 
   private ExportRequest item(
-      ObjectNode defaults, JsonNode item, String pointer, List<FieldError> errors) {
+      Shared shared, JsonNode item, String pointer, List<FieldError> errors) {
     if (item.isTextual()) {
       if (!RequestReader.isTable(item.asText())) {
         errors.add(new FieldError(pointer, RequestReader.TABLE_ADVICE));
       }
-      return requests.request(Fields.of(defaults, pointer, new ArrayList<>()), item.asText());
+      return shared.forTable(item.asText());
     }
     if (!item.isObject()) {
       errors.add(new FieldError(pointer, "must be a table id or an object with one"));
-      return requests.request(Fields.of(defaults), ANY_TABLE + errors.size());
+      return shared.forTable(ANY_TABLE + errors.size());
     }
-    ObjectNode merged = defaults.setAll((ObjectNode) item);
-    Fields fields = Fields.of(merged, pointer, errors);
-    ExportRequest request = requests.request(fields);
+    Fields fields = Fields.of(item, pointer, errors);
+    String table = requests.table(fields);
+    ExportRequest request = requests.request(fields, table, shared.forTable(table));
     fields.refuseUnknown();
     return request;
   }
 
-  private static ObjectNode defaults(JsonNode body) {
-    ObjectNode defaults = body.deepCopy();
-    return defaults.remove(List.of("tables", "bucket", "prefix"));
+  /** The same for the same body, however it is spaced. */
+  private static String digest(JsonNode body) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(body.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static int count(Optional<?> part) {

@@ -1,21 +1,16 @@
 package io.sluice.api.request;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.export.domain.ExportRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
  * Exports that are asked for together.
  *
  * @param selection which tables
- * @param connection whose buckets are looked into
- * @param body as it was sent, checked
+ * @param shared what they have in common
+ * @param digest the same for the same body, however it is spaced
  */
-public record BatchRequest(Selection selection, String connection, JsonNode body) {
+public record BatchRequest(Selection selection, Shared shared, String digest) {
 
   /** How the tables are named. */
   public sealed interface Selection {}
@@ -29,13 +24,23 @@ public record BatchRequest(Selection selection, String connection, JsonNode body
   /** All whose id starts so when the batch is accepted. */
   public record Prefix(String start) implements Selection {}
 
-  /** The same for the same body, however it is spaced. */
-  public String digest() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(body.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+  /**
+   * What exports of a batch have in common.
+   *
+   * @param request of no table in particular
+   * @param named whether it names the file; else each has its table's name
+   */
+  public record Shared(ExportRequest request, boolean named) {
+
+    /** What is asked of that table; the lists in it are shared, not copied. */
+    public ExportRequest forTable(String table) {
+      String name = named ? request.output().name() : RequestReader.fileName(table);
+      return request.of(table, request.output().named(name));
     }
+  }
+
+  /** Whose buckets are looked into. */
+  public String connection() {
+    return shared.request().connection();
   }
 }

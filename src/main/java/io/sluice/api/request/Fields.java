@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The fields of a JSON object as they are read one by one: wrong types, unknown names and missing
@@ -120,6 +121,11 @@ final class Fields {
               }
             });
     return items;
+  }
+
+  /** Whether the field is there, by any of its names and even as null. */
+  boolean has(String... names) {
+    return Stream.of(names).anyMatch(node::has);
   }
 
   /** An array as it is. */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -64,32 +65,71 @@ public class RequestReader {
     return request;
   }
 
-  ExportRequest request(Fields fields) {
+  private ExportRequest request(Fields fields) {
+    String table = table(fields);
+    return request(fields, table, plain(table));
+  }
+
+  String table(Fields fields) {
     String table = fields.requiredText("table");
     if (!fields.isWrong("table") && !isTable(table)) {
       fields.wrong("table", TABLE_ADVICE);
     }
-    return request(fields, table);
+    return table;
   }
 
   static boolean isTable(String id) {
     return TABLE.matcher(id).matches();
   }
 
-  /** What the other fields ask of that table; without its name they are checked all the same. */
-  ExportRequest request(Fields fields, String table) {
+  /** Nothing but a table. */
+  static ExportRequest plain(String table) {
     return new ExportRequest(
         table,
-        connection(fields),
-        fields.whole("branch"),
-        fields.texts(limits.columns(), "columns"),
-        fields.objects(limits.filters(), this::whereFilter, "whereFilters", "where_filters"),
-        time(fields, "changedSince", "changed_since"),
-        time(fields, "changedUntil", "changed_until"),
-        fields.objects(limits.filters(), RequestReader::orderBy, "orderBy", "order_by"),
-        fields.whole("limit"),
-        fields.choice(FileType.class, FileType.AUTO, "fileType", "file_type"),
-        fields.object("output", output -> output(output, table)));
+        "default",
+        OptionalLong.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        OptionalLong.empty(),
+        FileType.AUTO,
+        new Output(fileName(table), Types.DECLARED, Merge.AUTO, Optional.empty(), "local"));
+  }
+
+  static String fileName(String table) {
+    return table.substring(table.lastIndexOf('.') + 1) + ".parquet";
+  }
+
+  /**
+   * What the fields ask of that table; what they leave out is the other request's, whose lists are
+   * shared and not copied. Without a table's name they are checked all the same.
+   */
+  ExportRequest request(Fields fields, String table, ExportRequest otherwise) {
+    OptionalLong branch = fields.whole("branch");
+    List<String> columns = fields.texts(limits.columns(), "columns");
+    List<WhereFilter> filters =
+        fields.objects(limits.filters(), this::whereFilter, "whereFilters", "where_filters");
+    Optional<String> since = time(fields, "changedSince", "changed_since");
+    Optional<String> until = time(fields, "changedUntil", "changed_until");
+    List<OrderBy> orders =
+        fields.objects(limits.filters(), RequestReader::orderBy, "orderBy", "order_by");
+    OptionalLong limit = fields.whole("limit");
+    FileType type = fields.choice(FileType.class, FileType.AUTO, "fileType", "file_type");
+    Output output = fields.object("output", given -> output(given, table));
+    return new ExportRequest(
+        table,
+        connection(fields, otherwise.connection()),
+        fields.has("branch") ? branch : otherwise.branch(),
+        fields.has("columns") ? columns : otherwise.columns(),
+        fields.has("whereFilters", "where_filters") ? filters : otherwise.whereFilters(),
+        fields.has("changedSince", "changed_since") ? since : otherwise.changedSince(),
+        fields.has("changedUntil", "changed_until") ? until : otherwise.changedUntil(),
+        fields.has("orderBy", "order_by") ? orders : otherwise.orderBy(),
+        fields.has("limit") ? limit : otherwise.limit(),
+        fields.has("fileType", "file_type") ? type : otherwise.fileType(),
+        fields.has("output") ? output : otherwise.output());
   }
 
   private WhereFilter whereFilter(Fields fields) {
@@ -111,8 +151,8 @@ public class RequestReader {
   }
 
   /** Of the configured names the answer tells at most the one that was meant. */
-  private String connection(Fields fields) {
-    String value = fields.text("connection").orElse("default");
+  private String connection(Fields fields, String otherwise) {
+    String value = fields.text("connection").orElse(otherwise);
     Set<String> known = connections.get();
     if (!known.contains(value)) {
       String advice =
@@ -151,7 +191,7 @@ public class RequestReader {
       fields.wrong("name", "is not a file name; use letters, digits, '.', '_' and '-'");
     }
     return new Output(
-        name.orElse(table.substring(table.lastIndexOf('.') + 1) + ".parquet"),
+        name.orElse(fileName(table)),
         fields.choice(Types.class, Types.DECLARED, "types"),
         fields.choice(Merge.class, Merge.AUTO, "merge"),
         fields.optionalChoice(Compression.class, "compression"),

@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** An export as every answer and every event shows it. What is not known is null. */
+/**
+ * An export as every answer and every event shows it. What is not known is null.
+ *
+ * @param omitted the fields of the request that are left out here because they are large
+ */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Representation(
@@ -25,6 +29,7 @@ public record Representation(
     long version,
     String state,
     ExportRequest request,
+    List<String> omitted,
     Instant createdAt,
     Optional<Instant> startedAt,
     Optional<Instant> finishedAt,
@@ -58,6 +63,7 @@ public record Representation(
         export.version(),
         export.state().label(),
         export.request(),
+        export.parts().keySet().stream().sorted().toList(),
         export.createdAt(),
         export.startedAt(),
         export.finishedAt(),

@@ -6,18 +6,21 @@ import io.sluice.export.domain.ExportState.Ended;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * One export at one moment.
  *
  * @param version grows with every change that is told to watchers
+ * @param request in which the fields that {@code parts} names are empty
  * @param phases when each state was entered, in order
  * @param resumes how often a restarted gateway took it up again
  * @param attempts how often work on it has begun since it last got further: more than once where
  *     the process died of it, or beside it. It got further when it entered a state for the first
  *     time or finished one more slice
  * @param submission how it came to be asked for
+ * @param parts what is large in the request and kept apart, by field
  */
 @RegisterForReflection
 public record Export(
@@ -31,7 +34,8 @@ public record Export(
     List<String> warnings,
     int resumes,
     int attempts,
-    Submission submission) {
+    Submission submission,
+    Map<String, RequestPart> parts) {
 
   /** A state and when it was entered. */
   @RegisterForReflection
@@ -40,21 +44,21 @@ public record Export(
   public Export {
     phases = List.copyOf(phases);
     warnings = List.copyOf(warnings);
+    parts = parts == null ? Map.of() : Map.copyOf(parts);
   }
 
   /** A new export, queued. */
   public static Export accepted(String id, ExportRequest request, Instant now) {
-    return accepted(id, request, Submission.PLAIN, now);
+    return accepted(id, new Asked(request, Map.of()), Submission.PLAIN, now);
   }
 
   /** A new export, queued. */
-  public static Export accepted(
-      String id, ExportRequest request, Submission submission, Instant now) {
+  public static Export accepted(String id, Asked asked, Submission submission, Instant now) {
     ExportState queued = new ExportState.Queued();
     return new Export(
         id,
         1,
-        request,
+        asked.request(),
         now,
         queued,
         List.of(new Phase(queued.label(), now)),
@@ -62,7 +66,23 @@ public record Export(
         List.of(),
         0,
         0,
-        submission);
+        submission,
+        asked.parts());
+  }
+
+  /** What it was asked for. */
+  public Asked asked() {
+    return new Asked(request, parts);
+  }
+
+  /** With its request held in another way. */
+  public Export holding(Asked other) {
+    return copy(state, other);
+  }
+
+  /** Without what an export that has ended needs no more, such as the types of its columns. */
+  public Export settled() {
+    return copy(state.settled(), asked());
   }
 
   public boolean active() {
@@ -141,6 +161,22 @@ public record Export(
     return state.works() ? 1 : 0;
   }
 
+  private Export copy(ExportState newState, Asked asked) {
+    return new Export(
+        id,
+        version,
+        asked.request(),
+        createdAt,
+        newState,
+        phases,
+        progress,
+        warnings,
+        resumes,
+        attempts,
+        submission,
+        asked.parts());
+  }
+
   private Export copy(
       long newVersion,
       ExportState newState,
@@ -160,7 +196,8 @@ public record Export(
         newWarnings,
         newResumes,
         newAttempts,
-        submission);
+        submission,
+        parts);
   }
 
   /** More than the progress events (4 a second) that one phase can tell in a day. */

@@ -3,8 +3,10 @@ package io.sluice.export.domain;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a caller asks for. Already checked: the table id and the times parse, names are names.
@@ -32,6 +34,43 @@ public record ExportRequest(
     orderBy = List.copyOf(orderBy);
   }
 
+  /** The fields that may be large, by name. */
+  public Map<String, List<?>> lists() {
+    return Map.of("columns", columns, "whereFilters", whereFilters, "orderBy", orderBy);
+  }
+
+  /** The same of another table. */
+  public ExportRequest of(String otherTable, Output otherOutput) {
+    return new ExportRequest(
+        otherTable,
+        connection,
+        branch,
+        columns,
+        whereFilters,
+        changedSince,
+        changedUntil,
+        orderBy,
+        limit,
+        fileType,
+        otherOutput);
+  }
+
+  /** The same without some of its {@link #lists()}. */
+  public ExportRequest without(Set<String> fields) {
+    return new ExportRequest(
+        table,
+        connection,
+        branch,
+        fields.contains("columns") ? List.of() : columns,
+        fields.contains("whereFilters") ? List.of() : whereFilters,
+        changedSince,
+        changedUntil,
+        fields.contains("orderBy") ? List.of() : orderBy,
+        limit,
+        fileType,
+        output);
+  }
+
   /** Filters are ANDed; several values with eq or ne mean IN or NOT IN. */
   @RegisterForReflection
   public record WhereFilter(
@@ -53,7 +92,13 @@ public record ExportRequest(
       Types types,
       Merge merge,
       Optional<Compression> compression,
-      String destination) {}
+      String destination) {
+
+    /** The same with another file name. */
+    public Output named(String otherName) {
+      return new Output(otherName, types, merge, compression, destination);
+    }
+  }
 
   /** The six that the Storage API knows. */
   public enum Operator {

@@ -36,6 +36,11 @@ public sealed interface ExportState {
     return Optional.empty();
   }
 
+  /** The same without what nobody needs once it has ended. */
+  default ExportState settled() {
+    return this;
+  }
+
   /** Whether this process handles what came from outside, instead of waiting or having ended. */
   default boolean works() {
     return this instanceof Starting
@@ -164,6 +169,11 @@ public sealed interface ExportState {
     public Optional<Unload> upstream() {
       return Optional.of(unload);
     }
+
+    @Override
+    public ExportState settled() {
+      return new Succeeded(unload.withoutColumns(), result);
+    }
   }
 
   @RegisterForReflection
@@ -172,6 +182,11 @@ public sealed interface ExportState {
     public Optional<Unload> upstream() {
       return unload;
     }
+
+    @Override
+    public ExportState settled() {
+      return new Failed(unload.map(Unload::withoutColumns), failure);
+    }
   }
 
   @RegisterForReflection
@@ -179,6 +194,11 @@ public sealed interface ExportState {
     @Override
     public Optional<Unload> upstream() {
       return unload;
+    }
+
+    @Override
+    public ExportState settled() {
+      return new Cancelled(unload.map(Unload::withoutColumns));
     }
   }
 }

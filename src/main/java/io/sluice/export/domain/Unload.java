@@ -50,6 +50,11 @@ public record Unload(
     return new Unload(id, status, fileType, dialect, columns, OptionalLong.empty());
   }
 
+  /** Without its columns. */
+  public Unload withoutColumns() {
+    return new Unload(jobId, jobStatus, fileType, dialect, List.of(), fileId);
+  }
+
   /** To be asked for once more, where Parquet was refused. */
   public Unload asCsv() {
     return planned(FileType.CSV, dialect, columns);

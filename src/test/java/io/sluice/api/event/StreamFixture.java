@@ -113,7 +113,8 @@ final class StreamFixture implements AutoCloseable {
         List.of(),
         0,
         1,
-        Submission.PLAIN);
+        Submission.PLAIN,
+        Map.of());
   }
 
   private static EventsConfig config(Duration patience, Duration interval) {

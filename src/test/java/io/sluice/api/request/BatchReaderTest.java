@@ -43,11 +43,51 @@ class BatchReaderTest {
     BatchRequest batch = read("{\"bucket\": \"in.c-a\", \"limit\": 9}");
 
     // When
-    ExportRequest request = reader.forTable(batch, "in.c-a.b");
+    ExportRequest request = batch.shared().forTable("in.c-a.b");
 
     // Then
     assertThat(batch.selection()).isEqualTo(new Bucket("in.c-a"));
     assertThat(request.limit()).hasValue(9);
+  }
+
+  @Test
+  void sharesWhatTablesHaveInCommonInsteadOfCopyingIt() {
+    // When
+    BatchRequest batch =
+        read(
+            """
+            {"tables": ["in.c-a.b", {"table": "in.c-a.c", "columns": ["id"]},
+                        {"table": "in.c-a.d", "where_filters": null}],
+             "columns": ["a", "b"], "whereFilters": [{"column": "a", "values": ["1", "2"]}]}
+            """);
+
+    // Then
+    List<ExportRequest> requests = ((Tables) batch.selection()).requests();
+    assertThat(requests.get(0).columns()).isSameAs(batch.shared().request().columns());
+    assertThat(requests.get(1).columns()).containsExactly("id");
+    assertThat(requests.get(1).whereFilters()).isSameAs(requests.get(0).whereFilters()).hasSize(1);
+    assertThat(requests.get(2).whereFilters()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"table\": \"in.c-a.b\"}                                  | shared.parquet | SOURCE",
+        "{\"table\": \"in.c-a.b\", \"output\": {\"name\": \"own\"}} | own            | DECLARED",
+        "{\"table\": \"in.c-a.b\", \"output\": {}}                  | b.parquet      | DECLARED",
+      })
+  void takesATablesOwnOutputAsAWhole(String table, String name, ExportRequest.Types types) {
+    // When
+    BatchRequest batch =
+        read(
+            "{\"tables\": [%s], \"output\": {\"name\": \"shared.parquet\", \"types\": \"source\"}}"
+                .formatted(table));
+
+    // Then
+    ExportRequest request = ((Tables) batch.selection()).requests().get(0);
+    assertThat(request.output().name()).isEqualTo(name);
+    assertThat(request.output().types()).isEqualTo(types);
   }
 
   @Test

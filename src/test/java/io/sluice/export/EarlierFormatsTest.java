@@ -1,0 +1,127 @@
+package io.sluice.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.Configured;
+import io.sluice.base.Directories;
+import io.sluice.base.ManualTimekeeper;
+import io.sluice.export.domain.Acceptance;
+import io.sluice.export.domain.Acceptance.How;
+import io.sluice.export.domain.Export;
+import io.sluice.export.domain.ExportRequest;
+import io.sluice.journal.FileJournal;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data directories as earlier versions wrote them, bytes for bytes. */
+class EarlierFormatsTest {
+  private static final Path FORMAT_1 = Path.of("src/test/resources/data-directory/format-1");
+  private static final String LARGE = "01a212d7-28b7-7000-b91e-446e5a6750b0";
+  private static final String PLAIN = "01a212d7-29e5-7000-83d1-04454b0c4f64";
+
+  @TempDir Path folder;
+  private Directories directories;
+  private FileJournal journal;
+  private Exports exports;
+
+  @BeforeEach
+  void start() throws IOException {
+    directories = new Directories(folder.resolve("data"), folder.resolve("work"));
+    copy(FORMAT_1.resolve("exports"), directories.exports());
+    journal = new FileJournal(directories);
+    ManualTimekeeper time = new ManualTimekeeper();
+    ExportsConfig waitingOnly =
+        Configured.with(ExportsConfig.class, Map.of("sluice.exports.parallel", "0"));
+    exports =
+        new Exports(
+            new ExportRuns(null, null, null, waitingOnly, time),
+            journal,
+            ScriptedRooms.checkpoints(),
+            null,
+            Configured.with(KeptRequestsConfig.class, Map.of()),
+            time);
+  }
+
+  @AfterEach
+  void stop() {
+    journal.close();
+    directories.close();
+  }
+
+  @Test
+  void exportsOfFormat1GoOnWithAllThatTheyWereAskedFor() {
+    // When
+    List<Export> all = now(exports.list());
+
+    // Then
+    assertThat(all).extracting(Export::id).containsExactly(PLAIN, LARGE);
+    assertThat(all).allMatch(Export::active);
+    assertThat(values(all.get(0))).hasSize(2);
+    assertThat(all.get(1).request().whereFilters()).isEmpty();
+    assertThat(values(now(exports.whole(all.get(1)))))
+        .hasSize(400)
+        .contains("M\u011bsto \u010d\u00edslo 00000000000000000399");
+  }
+
+  @Test
+  void whatIsLargeInFormat1IsMovedOutAtTheFirstStart() throws IOException {
+    // When
+    now(exports.list());
+
+    // Then
+    assertThat(directories.exports().resolve(LARGE).resolve("export.json"))
+        .content()
+        .startsWith("{\"format\":2,")
+        .hasSizeLessThan(2_000);
+    assertThat(directories.exports().resolve(PLAIN).resolve("export.json"))
+        .hasSameBinaryContentAs(FORMAT_1.resolve("exports/" + PLAIN + "/export.json"));
+    assertThat(directories.requests()).isDirectoryContaining(file -> Files.isRegularFile(file));
+  }
+
+  @Test
+  void aKeyOfFormat1IsKnown() {
+    // Given
+    Export large = now(exports.find(LARGE));
+    ExportRequest request = now(exports.whole(large)).request();
+
+    // When
+    Acceptance again =
+        now(new Submissions(exports).submit(request, Optional.of("large"), Optional.empty()));
+
+    // Then
+    assertThat(again.how()).isEqualTo(How.SAME_KEY);
+    assertThat(again.export().id()).isEqualTo(LARGE);
+  }
+
+  private static List<String> values(Export export) {
+    return export.request().whereFilters().get(0).values();
+  }
+
+  private static <T> T now(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(10));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Path target = to.resolve(from.relativize(each).toString());
+        if (Files.isRegularFile(each)) {
+          Files.copy(each, target);
+        } else {
+          Files.createDirectories(target);
+        }
+      }
+    }
+  }
+}

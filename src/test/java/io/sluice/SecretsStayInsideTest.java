@@ -19,12 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -69,12 +63,12 @@ class SecretsStayInsideTest {
     loseEverySlice();
     CONNECTIONS.forEach(connection -> seen.addAll(exportAndListen(connection, 3_002)));
     seen.add(given().get("/v1/exports").asString());
-    seen.addAll(log.lines);
+    seen.addAll(log.lines());
     seen.addAll(filesBelow(dataDirectory));
 
     // Then
     assertThat(seen).anyMatch(text -> text.contains("\"state\":\"failed\""));
-    assertThat(log.lines).anyMatch(line -> line.contains("exportId="));
+    assertThat(log.lines()).anyMatch(line -> line.contains("exportId="));
     assertThat(secrets()).hasSizeGreaterThan(6).allSatisfy(secret -> isNowhere(secret, seen));
     assertThat(sandbox.sandbox().log().leaks()).isEmpty();
   }
@@ -120,31 +114,5 @@ class SecretsStayInsideTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Every log line, with its stack trace. */
-  private static final class LogCapture extends Handler {
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final SimpleFormatter formatter = new SimpleFormatter();
-
-    private void start() {
-      setLevel(Level.ALL);
-      Logger.getLogger("").addHandler(this);
-    }
-
-    private void stop() {
-      Logger.getLogger("").removeHandler(this);
-    }
-
-    @Override
-    public void publish(LogRecord entry) {
-      lines.add(formatter.format(entry));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

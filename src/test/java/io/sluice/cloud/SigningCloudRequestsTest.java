@@ -10,7 +10,9 @@ import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
 import io.sluice.fact.Fact;
 import io.sluice.fact.Holds;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -446,6 +448,48 @@ class SigningCloudRequestsTest {
       // Then
       assertThat(request.headers()).isEmpty();
       assertThat(request.uri().reveal()).isEqualTo("/" + PREFIX + "_0.csv?X-Amz-Signature=own");
+    }
+
+    /** The HTTP client would refuse it only after it took a connection, and would keep that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\nX: y", "\u00e9", "\u0000", "\u007f"})
+    void whatNoRequestCanCarryIsRefusedBeforeOneIsMade(String odd) {
+      // Given
+      Secret secret = Secret.of("a" + odd + "b");
+      String slice = "files/" + PREFIX;
+      CloudAccess.Aws aws =
+          new CloudAccess.Aws(
+              "eu-central-1", "files", PREFIX, secret, secret, secret, Optional.empty());
+      CloudAccess.Azure azure =
+          new CloudAccess.Azure(
+              URI.create("https://acct.blob.core.windows.net"),
+              "files",
+              PREFIX,
+              secret,
+              Optional.empty());
+      Map<CloudAccess, SliceAddress> asked =
+          Map.of(
+              aws,
+              new SliceAddress("s3://" + slice),
+              azure,
+              new SliceAddress("azure://acct.blob.core.windows.net/" + slice),
+              new CloudAccess.Gcp("files", PREFIX, secret, Optional.empty()),
+              new SliceAddress("gs://" + slice),
+              Accesses.presigned("https://s3.amazonaws.com/m?sig=" + secret.reveal()),
+              new SliceAddress("https://s3.amazonaws.com/m"));
+
+      asked.forEach(
+          (access, address) -> {
+            // When
+            SluiceException failure =
+                catchThrowableOfType(
+                    SluiceException.class,
+                    () -> signed(TestCloudConfig.publicClouds(), access, address));
+
+            // Then
+            assertThat(failure.code()).isEqualTo(ErrorCode.SLICE_ADDRESS_REFUSED);
+            assertThat(failure.getMessage()).doesNotContain(odd + "b");
+          });
     }
 
     @Test

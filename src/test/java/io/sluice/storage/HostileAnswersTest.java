@@ -3,6 +3,7 @@ package io.sluice.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.LogCapture;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.smallrye.mutiny.Uni;
@@ -234,6 +235,62 @@ class HostileAnswersTest {
 
     // Then
     assertThat(job.error()).hasValueSatisfying(e -> assertThat(e.message()).hasToString("for ***"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\r\\nX: y", "a b", "\\u00e9"})
+  void aSignedAddressThatTheHttpClientWouldRefuseFailsAtOnceAndHoldsNoConnection(String signature) {
+    // Given
+    server.on("/v2/storage/files/1", FILE.replace("signature-of-the-manifest", signature));
+    long start = System.nanoTime();
+
+    // When
+    SluiceException failure = failure(manifest());
+
+    // Then
+    assertThat(failure.code()).isEqualTo(ErrorCode.SLICE_ADDRESS_REFUSED);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    assertThat(server.heard())
+        .extracting(StorageServer.Heard::uri)
+        .noneMatch(uri -> uri.contains("manifest"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"silent", "stalls", "cut at once", "cut in the middle", "no HTTP"})
+  void howeverAManifestFailsTheLogHasNoSignature(String how) {
+    // Given
+    server
+        .on("/v2/storage/files/1", FILE)
+        .on(
+            "/manifest",
+            request -> {
+              switch (how) {
+                case "stalls" -> request.response().setChunked(true).write("{");
+                case "cut at once" -> request.connection().close();
+                case "cut in the middle" -> {
+                  request.response().putHeader("Content-Length", "500").write("{");
+                  request.connection().close();
+                }
+                case "no HTTP" ->
+                    request
+                        .toNetSocket()
+                        .onSuccess(
+                            s -> s.write("HTTP/9 signature-of " + request.uri() + "\r\n\r\n"));
+                default -> {}
+              }
+            });
+    StorageApi api =
+        server.api(TestStorageConfig.quick().timingOut(Duration.ofMillis(300)).retrying(2, SOON));
+    LogCapture log = new LogCapture();
+
+    // When
+    log.start();
+    SluiceException failure = failure(api.file(1, OptionalLong.empty()).chain(api::manifest));
+    log.stop();
+
+    // Then
+    assertThat(failure.code()).isEqualTo(ErrorCode.CLOUD_UNAVAILABLE);
+    assertThat(log.lines()).noneMatch(line -> line.contains("signature-of"));
   }
 
   @ParameterizedTest

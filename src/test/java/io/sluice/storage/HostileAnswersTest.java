@@ -201,6 +201,48 @@ class HostileAnswersTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tables/in.c-a.b {\"id\": \"in.c-a.b\", \"columns\": [\"id\", \"id\"]}",
+        "files/1 {\"id\": 1, \"url\": \"https://x/\", \"absPath\": {\"container\": \"c\", \"name\": \"n\"}, \"absCredentials\": {\"SASConnectionString\": \"BlobEndpoint=mailto:x;SharedAccessSignature=sig=y\"}}",
+        "files/1 {\"id\": 1, \"url\": \"https://x/\", \"absPath\": {\"container\": \"c\", \"name\": \"n\"}, \"absCredentials\": {\"SASConnectionString\": \"BlobEndpoint=/x;SharedAccessSignature=sig=y\"}}",
+      })
+  void whatCannotBeMeantIsNotUnderstood(String answer) {
+    // Given
+    String[] parts = answer.split(" ", 2);
+    StorageApi api = server.on("/v2/storage/" + parts[0], parts[1]).api();
+
+    // When
+    SluiceException failure =
+        failure(
+            parts[0].startsWith("files")
+                ? api.file(1, OptionalLong.empty())
+                : api.table(TableId.parse("in.c-a.b"), OptionalLong.empty()));
+
+    // Then
+    assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_PROTOCOL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -1, Long.MAX_VALUE})
+  void aLifeOfCredentialsThatCannotBeMeantIsCut(long seconds) {
+    // Given
+    server.on(
+        "/v2/storage/files/1",
+        """
+        {"id": 1, "url": "https://x/", "gcsPath": {"bucket": "b", "key": "k"},
+         "gcsCredentials": {"access_token": "t", "expires_in": %d}}
+        """
+            .formatted(seconds));
+
+    // When
+    FileDetail file = now(server.api().file(1, OptionalLong.empty()));
+
+    // Then
+    assertThat(file.access().expiresAt()).isPresent();
+  }
+
   @Test
   void theTypesOfAColumnAreKeptWithoutSecrets() {
     // Given

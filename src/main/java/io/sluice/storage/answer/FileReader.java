@@ -9,6 +9,7 @@ import io.sluice.storage.FileDetail;
 import io.sluice.storage.wire.Json;
 import io.sluice.storage.wire.StorageErrors;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 public final class FileReader {
   /** In characters; no cloud takes longer addresses or headers. */
   private static final int LONGEST_SECRET = 8_192;
+
+  /** Credentials that are said to live longer are asked for anew after this time. */
+  private static final Duration LONGEST_LIFE = Duration.ofDays(7);
 
   private final StorageErrors errors;
   private final Timekeeper timekeeper;
@@ -78,8 +82,12 @@ public final class FileReader {
         name(required(path, "key"), "the key"),
         lent(required(credentials, "access_token")),
         seconds.isPresent()
-            ? Optional.of(timekeeper.now().plusSeconds(seconds.getAsLong()))
+            ? Optional.of(timekeeper.now().plusSeconds(life(seconds.getAsLong())))
             : Optional.<Instant>empty());
+  }
+
+  private static long life(long seconds) {
+    return Math.max(0, Math.min(LONGEST_LIFE.toSeconds(), seconds));
   }
 
   private CloudAccess azure(JsonNode json) {
@@ -111,10 +119,14 @@ public final class FileReader {
 
   private URI endpoint(String text) {
     try {
-      return URI.create(text);
+      URI endpoint = URI.create(text);
+      if (endpoint.getHost() != null) {
+        return endpoint;
+      }
     } catch (IllegalArgumentException malformed) {
-      throw errors.notUnderstood("a BlobEndpoint that is no URL");
+      // Its text quotes the endpoint.
     }
+    throw errors.notUnderstood("a BlobEndpoint that is no URL");
   }
 
   private Secret lent(String text) {

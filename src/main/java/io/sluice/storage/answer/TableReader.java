@@ -9,6 +9,7 @@ import io.sluice.storage.wire.StorageErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,8 +34,11 @@ public final class TableReader {
             .collect(
                 Collectors.toMap(
                     column -> column.path("name").asText(), Function.identity(), (a, b) -> a));
-    List<Column> columns =
-        columnNames(json, "columns").map(name -> column(json, definitions, name)).toList();
+    List<String> names = columnNames(json, "columns").toList();
+    if (names.size() != Set.copyOf(names).size()) {
+      throw errors.notUnderstood("table " + id + " has two columns of one name");
+    }
+    List<Column> columns = names.stream().map(name -> column(json, definitions, name)).toList();
     return new Table(
         id,
         said(json, "name").orElse(id),

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Data directories as earlier versions wrote them, bytes for bytes. */
 class EarlierFormatsTest {
   private static final Path FORMAT_1 = Path.of("src/test/resources/data-directory/format-1");
-  private static final String LARGE = "01a212d7-28b7-7000-b91e-446e5a6750b0";
-  private static final String PLAIN = "01a212d7-29e5-7000-83d1-04454b0c4f64";
+  private static final String LARGE = "01a212d9-b838-7000-aa0c-15c8836a3e86";
+  private static final String PLAIN = "01a212d9-b9ae-7000-9f20-19ccfcc3d439";
 
   @TempDir Path folder;
   private Directories directories;

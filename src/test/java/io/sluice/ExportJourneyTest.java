@@ -21,7 +21,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -68,11 +70,20 @@ class ExportJourneyTest {
     // Then
     assertThat(ended.getString("state")).as(ended.prettify()).isEqualTo("succeeded");
     assertThat(ended.getLong("result.rows")).isEqualTo(ORDERS.rowCount());
+    assertThatNoOtherUserReads(Path.of(URI.create(ended.getString("result.location"))));
     Path file = Gateway.download(id, downloads);
     assertThat(DuckDb.query(file, "SELECT count(*), sum(id), sum(amount) FROM FILE"))
         .containsExactly(
             List.of(ORDERS.rowCount(), ORDERS.sum("id").toBigInteger(), ORDERS.sum("amount")));
     assertThat(rowsAsText(file, connection)).isEqualTo(sourceRowsAsText(connection));
+  }
+
+  private static void assertThatNoOtherUserReads(Path result) throws IOException {
+    for (Path path : List.of(result, result.getParent(), result.getParent().getParent())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+          .as(path.toString())
+          .endsWith("------");
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,9 @@
 package io.sluice;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -7,6 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the house and the only arrows between them. */
@@ -108,6 +113,25 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..impl..", "..internal..", "org.jboss.resteasy.reactive.server.core..")
+        .check(classes);
+  }
+
+  /**
+   * {@link io.sluice.base.PrivateFiles} makes files that other users cannot read. A channel that
+   * creates cannot be told from one that reads here: the tests of each room look at its files.
+   */
+  @Test
+  void nobodyMakesFilesThatOtherUsersCanRead() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.sluice.base..", "io.sluice.sandbox..")
+        .should()
+        .callMethodWhere(
+            target(owner(type(Files.class)))
+                .and(
+                    target(
+                        nameMatching(
+                            "createDirector.*|createFile|write.*|copy|newOutputStream|newBufferedWriter"))))
         .check(classes);
   }
 }

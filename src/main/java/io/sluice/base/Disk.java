@@ -1,6 +1,7 @@
 package io.sluice.base;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +46,30 @@ public interface Disk {
 
     @Override
     public void write(Path file, byte[] bytes) throws IOException {
-      Files.write(file, bytes);
+      try (FileChannel channel = anew(file)) {
+        for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
+          channel.write(rest);
+        }
+      }
     }
 
     @Override
     public void copy(Path from, Path to) throws IOException {
-      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+      Files.deleteIfExists(to);
+      try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+          FileChannel target = anew(to)) {
+        for (long at = 0; at < source.size(); ) {
+          at += source.transferTo(at, source.size() - at, target);
+        }
+      }
+    }
+
+    private static FileChannel anew(Path file) throws IOException {
+      return PrivateFiles.open(
+          file,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE);
     }
 
     @Override
@@ -70,7 +89,7 @@ public interface Disk {
     @Override
     public void createDirectory(Path directory) throws IOException {
       if (!Files.isDirectory(directory)) {
-        Files.createDirectory(directory);
+        PrivateFiles.createDirectory(directory);
       }
     }
 

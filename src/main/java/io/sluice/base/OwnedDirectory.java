@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -15,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  * ends with the process however that ends. Opening blocks.
  */
 final class OwnedDirectory implements AutoCloseable {
-  private static final String LOCK = ".lock";
+  static final String LOCK = ".lock";
 
   private final Path path;
   private final FileChannel channel;
@@ -33,9 +32,9 @@ final class OwnedDirectory implements AutoCloseable {
   static OwnedDirectory open(String key, Path directory) {
     Path path = directory.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(path);
+      PrivateFiles.createDirectories(path);
       FileChannel channel =
-          FileChannel.open(
+          PrivateFiles.open(
               path.resolve(LOCK),
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,

@@ -26,9 +26,10 @@ public interface Destination {
 
   /**
    * Removes what was published for exports of which nobody knows any more, such as one whose
-   * checkpoint was lost. What is younger is left for a person to find.
+   * checkpoint was lost. What is younger is left for a person to find; what was not published here
+   * is left alone.
    *
-   * @param known whether there is an export of that id; called on a worker thread
+   * @param orphan whether that is the id of such an export; called on a worker thread
    */
-  Uni<Void> removeOrphans(Predicate<String> known, Instant olderThan);
+  Uni<Void> removeOrphans(Predicate<String> orphan, Instant olderThan);
 }

@@ -81,7 +81,7 @@ public class LocalDirectory implements Destination, AutoCloseable {
   }
 
   @Override
-  public Uni<Void> removeOrphans(Predicate<String> known, Instant olderThan) {
+  public Uni<Void> removeOrphans(Predicate<String> orphan, Instant olderThan) {
     return call(
             workers.get(0),
             () -> files.listOlderThan(olderThan),
@@ -90,7 +90,7 @@ public class LocalDirectory implements Destination, AutoCloseable {
         .onItem()
         .transformToMulti(ids -> Multi.createFrom().iterable(ids))
         .select()
-        .where(id -> ID.matcher(id).matches() && !known.test(id))
+        .where(id -> ID.matcher(id).matches() && orphan.test(id))
         .onItem()
         .transformToUniAndConcatenate(this::removeOrphan)
         .collect()

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,8 +47,9 @@ final class ResultFiles {
     disk.rename(temporary, target);
   }
 
+  /** A link is nothing of ours: what it leads to stays. */
   void remove(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
@@ -69,7 +72,9 @@ final class ResultFiles {
 
   private static boolean isOlder(Path directory, Instant instant) {
     try {
-      return Files.getLastModifiedTime(directory).toInstant().isBefore(instant);
+      BasicFileAttributes about =
+          Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return about.isDirectory() && about.lastModifiedTime().toInstant().isBefore(instant);
     } catch (IOException removedMeanwhile) {
       return false;
     }

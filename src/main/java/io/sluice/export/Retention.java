@@ -86,7 +86,12 @@ public class Retention {
     return exports
         .list()
         .map(all -> all.stream().map(Export::id).collect(Collectors.toSet()))
-        .chain(known -> destination.removeOrphans(known::contains, limit()));
+        .chain(known -> destination.removeOrphans(id -> isOrphan(id, known), limit()));
+  }
+
+  /** Whoever else has put folders there keeps them: their names are not of our making. */
+  private static boolean isOrphan(String name, Set<String> known) {
+    return ExportIds.isId(name) && !known.contains(name);
   }
 
   private Uni<Void> removeScratch(String id) {

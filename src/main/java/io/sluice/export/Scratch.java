@@ -1,6 +1,7 @@
 package io.sluice.export;
 
 import io.sluice.base.Directories;
+import io.sluice.base.PrivateFiles;
 import io.sluice.csv.CsvSummary;
 import io.sluice.transfer.SliceFile;
 import io.smallrye.mutiny.Uni;
@@ -36,12 +37,16 @@ public class Scratch {
   /** Makes sure that nothing of an earlier try lies where the merged file is made. */
   Uni<Path> freshOutput(String exportId) {
     String output = output(exportId).toString();
-    return vertx
-        .fileSystem()
-        .mkdirs(of(exportId).toString())
+    return make(of(exportId))
         .chain(() -> vertx.fileSystem().exists(output))
         .chain(there -> there ? vertx.fileSystem().delete(output) : Uni.createFrom().voidItem())
         .map(done -> output(exportId));
+  }
+
+  private Uni<Void> make(Path folder) {
+    return PrivateFiles.hasPermissions(folder)
+        ? vertx.fileSystem().mkdirs(folder.toString(), PrivateFiles.DIRECTORY)
+        : vertx.fileSystem().mkdirs(folder.toString());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.sluice.journal;
 
 import io.sluice.base.Disk;
+import io.sluice.base.PrivateFiles;
 import io.sluice.journal.CheckpointFormat.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,7 +137,7 @@ final class CheckpointFiles {
 
   private void setAside(Path entry, Exception reason) {
     try {
-      Files.createDirectories(setAside);
+      PrivateFiles.createDirectories(setAside);
       Path place = freePlace(entry.getFileName().toString());
       disk.rename(entry, place);
       LOG.warnf(

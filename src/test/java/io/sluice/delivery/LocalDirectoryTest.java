@@ -11,6 +11,7 @@ import io.sluice.base.SluiceException;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -199,6 +200,24 @@ class LocalDirectoryTest {
   }
 
   @Test
+  void followsNoLinkOutOfItsDirectoryAndTouchesNoFile() throws IOException {
+    // Given
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("model.bin"), "precious", StandardCharsets.UTF_8);
+    Files.createSymbolicLink(results.resolve("linked-old"), elsewhere);
+    Files.writeString(results.resolve("file-old"), "a file", StandardCharsets.UTF_8);
+    Instant later = Instant.now().plusSeconds(60);
+
+    // When
+    local(Disk.real()).removeOrphans(id -> true, later).await().atMost(SOON);
+    local(Disk.real()).remove("linked-old").await().atMost(SOON);
+
+    // Then
+    assertThat(elsewhere.resolve("model.bin")).hasContent("precious");
+    assertThat(names(results)).contains("linked-old", "file-old");
+  }
+
+  @Test
   void removesOldResultsOfExportsThatNobodyKnowsAndNothingElse() throws IOException {
     // Given
     Instant limit = Instant.parse("2026-11-01T00:00:00Z");
@@ -209,7 +228,7 @@ class LocalDirectoryTest {
     Files.createDirectory(results.resolve("orphan-young"));
 
     // When
-    local(Disk.real()).removeOrphans(id -> id.startsWith("known"), limit).await().atMost(SOON);
+    local(Disk.real()).removeOrphans(id -> !id.startsWith("known"), limit).await().atMost(SOON);
 
     // Then
     assertThat(names(results)).containsExactly("known-old", "not an id", "orphan-young");

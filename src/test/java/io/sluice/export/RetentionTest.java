@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +95,22 @@ class RetentionTest {
     // Then
     assertThat(gateway.scratches()).containsExactly("photos");
     assertThat(foreign).isDirectoryContaining("glob:**slice-00001.parquet.part");
+  }
+
+  @Test
+  void takesNothingForAnOrphanThatIsNotNamedByAnExport() {
+    // Given
+    String known = succeeded();
+
+    // When
+    sweep();
+
+    // Then
+    Predicate<String> orphan = gateway.rooms.orphan.get();
+    assertThat(orphan.test(ExportIds.next(gateway.time.now()))).isTrue();
+    assertThat(orphan.test(known)).isFalse();
+    assertThat(orphan.test("run-1")).isFalse();
+    assertThat(orphan.test("6ba7b810-9dad-11d1-80b4-00c04fd430c8")).isFalse();
   }
 
   @Test

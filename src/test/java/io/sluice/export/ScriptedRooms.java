@@ -69,6 +69,9 @@ final class ScriptedRooms {
   /** The last merge that was asked for. */
   final AtomicReference<MergeRequest> lastMerge = new AtomicReference<>();
 
+  /** What the last sweep takes for a result of nobody's. */
+  final AtomicReference<Predicate<String>> orphan = new AtomicReference<>();
+
   /** With what the Storage API was asked last. */
   final AtomicReference<ExportOptions> lastOptions = new AtomicReference<>();
 
@@ -380,7 +383,8 @@ final class ScriptedRooms {
     }
 
     @Override
-    public Uni<Void> removeOrphans(Predicate<String> known, Instant olderThan) {
+    public Uni<Void> removeOrphans(Predicate<String> which, Instant olderThan) {
+      orphan.set(which);
       return Uni.createFrom().voidItem();
     }
   }

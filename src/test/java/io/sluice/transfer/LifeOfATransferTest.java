@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +215,34 @@ class LifeOfATransferTest {
     await().until(() -> fixture.server().connections() == 0);
     fixture.transfer().fetch(request).await().atMost(Duration.ofSeconds(30));
     assertThat(fixture.recorder.resumed).hasValue(8 * 700_000);
+  }
+
+  @Test
+  void noOtherUserCanReadWhatArrives() throws IOException {
+    // Given
+    byte[] bytes = Payload.csv(MIB, 1);
+    fixture.server().store("/whole", bytes);
+    fixture.server().store("/cut", bytes);
+    fixture.server().script("/cut", stallAfter(700_000));
+    TransferRequest request =
+        fixture.request("private", SliceFormat.CSV, OptionalLong.empty(), "/whole", "/cut");
+
+    // When
+    Cancellable running =
+        fixture.transfer().fetch(request).subscribe().with(files -> {}, failure -> {});
+
+    // Then
+    await().until(() -> fixture.recorder.received.get() == MIB + 700_000);
+    await().until(() -> fixture.recorder.finished.size() == 1);
+    running.cancel();
+    try (Stream<Path> all = Files.walk(directory.resolve("private"))) {
+      assertThat(all)
+          .hasSizeGreaterThan(2)
+          .allSatisfy(
+              path ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                      .endsWith("------"));
+    }
   }
 
   @Test

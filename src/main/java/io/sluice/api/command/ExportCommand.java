@@ -3,6 +3,7 @@ package io.sluice.api.command;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.sluice.api.request.RequestReader;
+import io.sluice.base.PrivateFiles;
 import io.sluice.base.SluiceException;
 import io.sluice.export.Exports;
 import io.sluice.export.domain.Export;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.file.CopyOptions;
 import io.vertx.mutiny.core.Vertx;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,10 +80,23 @@ public class ExportCommand implements QuarkusApplication {
   }
 
   private Uni<Void> moved(Result result, Path output) {
-    String file = Path.of(URI.create(result.location().orElseThrow())).toString();
+    Path file = Path.of(URI.create(result.location().orElseThrow()));
     return vertx
-        .fileSystem()
-        .move(file, output.toString(), new CopyOptions().setReplaceExisting(true));
+        .executeBlocking(() -> published(file))
+        .chain(
+            () ->
+                vertx
+                    .fileSystem()
+                    .move(
+                        file.toString(),
+                        output.toString(),
+                        new CopyOptions().setReplaceExisting(true)));
+  }
+
+  /** The output is like any file of its user, as {@code curl -o} makes it. */
+  private static Path published(Path file) throws IOException {
+    PrivateFiles.publish(file);
+    return file;
   }
 
   private static ExitCode failed(ProgressPrinter printer, Failure failure) {

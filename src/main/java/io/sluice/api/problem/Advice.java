@@ -66,7 +66,8 @@ record Advice(String meaning, String remedy) {
               "Close some: one /v1/events stream shows everything. Raise sluice.limits.watchers or .watchers-per-client, or set quarkus.http.proxy.proxy-address-forwarding behind a proxy.");
       case QUEUE_FULL ->
           new Advice(
-              "As many exports wait as sluice.exports.queue-limit allows, or as many lookups as"
+              "As many exports wait as sluice.exports.queue-limit allows, they keep as much of large"
+                  + " requests as sluice.limits.kept-requests allows, or as many lookups wait as"
                   + " sluice.storage.lookup.waiting. Nothing of the request was accepted.",
               "Send it again after Retry-After; an export or batch with the same Idempotency-Key.");
       case SHUTTING_DOWN ->
@@ -167,7 +168,8 @@ record Advice(String meaning, String remedy) {
               "Look at why it died: out of memory (OOMKilled), or a crash file of the JVM. If the table is the cause, ask for another fileType, fewer columns or fewer rows; if the machine was, ask for the export again.");
       case JOURNAL_FAILED ->
           new Advice(
-              "The export's state could not be written down, so nothing was promised.",
+              "The export's state could not be written down, so nothing was promised; or a part of"
+                  + " what it asks for, which was kept apart, is lost.",
               "Check sluice.data-dir or the database, then send the request again.");
       case DELIVERY_FAILED ->
           new Advice(

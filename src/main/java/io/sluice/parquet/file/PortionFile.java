@@ -1,5 +1,6 @@
 package io.sluice.parquet.file;
 
+import io.sluice.base.PrivateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ public final class PortionFile {
   public static void write(SliceFooter slice, int from, int to, Path file) {
     try (FileChannel source = FileChannel.open(slice.slice(), StandardOpenOption.READ);
         FileChannel copy =
-            FileChannel.open(
+            PrivateFiles.open(
                 file,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,

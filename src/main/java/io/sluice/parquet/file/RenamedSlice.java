@@ -1,5 +1,6 @@
 package io.sluice.parquet.file;
 
+import io.sluice.base.PrivateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -73,7 +74,7 @@ public final class RenamedSlice implements AutoCloseable {
     byte[] footer = footer(slice.metadata());
     try (FileChannel source = FileChannel.open(slice.slice(), StandardOpenOption.READ);
         FileChannel copy =
-            FileChannel.open(
+            PrivateFiles.open(
                 file,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,

@@ -1,6 +1,7 @@
 package io.sluice.parquet.file;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.PrivateFiles;
 import io.sluice.base.SluiceException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -36,7 +37,7 @@ public final class ResultFile implements AutoCloseable {
   public static ResultFile create(Path path) {
     try {
       return new ResultFile(
-          path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+          path, PrivateFiles.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     } catch (IOException e) {
       throw DiskErrors.of("The result " + path.getFileName() + " could not be created", e);
     }

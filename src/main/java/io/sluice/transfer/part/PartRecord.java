@@ -1,13 +1,18 @@
 package io.sluice.transfer.part;
 
+import io.sluice.base.PrivateFiles;
 import io.sluice.cloud.SliceAddress;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +43,13 @@ final class PartRecord {
     }
     Path temporary = part.recordPath().resolveSibling(part.recordPath().getFileName() + ".new");
     synchronized (part.recordLock()) {
-      try (Writer writer = Files.newBufferedWriter(temporary)) {
+      try (FileChannel channel =
+              PrivateFiles.open(
+                  temporary,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.WRITE);
+          Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
         write(part, underWay).store(writer, null);
       }
       Files.move(temporary, part.recordPath(), StandardCopyOption.ATOMIC_MOVE);

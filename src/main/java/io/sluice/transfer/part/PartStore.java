@@ -2,6 +2,7 @@ package io.sluice.transfer.part;
 
 import io.sluice.base.DiskFailure;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.PrivateFiles;
 import io.sluice.base.SluiceException;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.csv.CsvSummary;
@@ -52,7 +53,7 @@ public final class PartStore {
     return work(
             "A directory for slices could not be made",
             directory,
-            () -> Files.createDirectories(directory))
+            () -> PrivateFiles.createDirectories(directory))
         .replaceWithVoid();
   }
 

@@ -2,6 +2,7 @@ package io.sluice.transfer.part;
 
 import io.sluice.base.DiskFailure;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.PrivateFiles;
 import io.sluice.base.SluiceException;
 import io.sluice.transfer.http.BodyTarget;
 import io.vertx.core.AsyncResult;
@@ -60,6 +61,9 @@ public final class RegionStream implements BodyTarget {
       Vertx vertx, PartStore store, Part part, Region region, Events events) {
     boolean empty = part.arrived() == 0 && !part.isSplit();
     OpenOptions options = new OpenOptions().setRead(false).setTruncateExisting(empty);
+    if (PrivateFiles.hasPermissions(part.path())) {
+      options.setPerms(PrivateFiles.FILE);
+    }
     Context context = vertx.getOrCreateContext();
     store.opened(part);
     return vertx

@@ -2,6 +2,7 @@ package io.sluice.transfer;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.base.UpstreamText;
 import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.SignedRequest;
 import io.sluice.transfer.http.BodyTarget;
@@ -16,6 +17,8 @@ import io.sluice.transfer.part.Region;
 import io.sluice.transfer.part.RegionStream;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
+import io.vertx.core.VertxException;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,8 @@ import javax.net.ssl.SSLException;
  * fails and leaves what came. Lives on its lane's event loop once it has a permit.
  */
 final class RegionFetch {
+  private static final int LONGEST_REASON = 200;
+
   private final Machinery machinery;
   private final TransferRequest request;
   private final Arrival arrival;
@@ -140,15 +145,19 @@ final class RegionFetch {
         failure);
   }
 
+  /** The text of a decoder's failure quotes what the cloud said. */
   private static String reason(Throwable failure) {
     if (failure == null) {
       return "the body ended early";
     }
-    return failure instanceof SSLException
-        ? "the host's certificate was refused ("
-            + failure.getMessage()
-            + "); where its authority is your own, name it in sluice.transfer.trusted-certificates"
-        : String.valueOf(failure.getMessage());
+    if (failure instanceof SSLException) {
+      return "the host's certificate was refused ("
+          + UpstreamText.printable(String.valueOf(failure.getMessage()), LONGEST_REASON)
+          + "); where its authority is your own, name it in sluice.transfer.trusted-certificates";
+    }
+    return failure instanceof IOException || failure instanceof VertxException
+        ? UpstreamText.printable(String.valueOf(failure.getMessage()), LONGEST_REASON)
+        : "the response is no HTTP (" + failure.getClass().getSimpleName() + ")";
   }
 
   private boolean ranged() {
@@ -177,7 +186,7 @@ final class RegionFetch {
 
   private Future<BodyTarget> receiveWhole(ResponseHead head) {
     if (isReencoded(head)) {
-      return fail(arrival.corrupt("came with Content-Encoding " + head.contentEncoding().get()));
+      return fail(arrival.corrupt("came with a Content-Encoding that it does not have in storage"));
     }
     if (!head.endIsMarked() && arrival.format() == SliceFormat.CSV) {
       return fail(arrival.corrupt("came without a length, so that its end cannot be told"));

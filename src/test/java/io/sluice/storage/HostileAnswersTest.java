@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.LogCapture;
+import io.sluice.RawAnswer;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -298,7 +300,15 @@ class HostileAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"silent", "stalls", "cut at once", "cut in the middle", "no HTTP"})
+  @ValueSource(
+      strings = {
+        "silent",
+        "stalls",
+        "cut at once",
+        "cut in the middle",
+        "no HTTP",
+        "quoted by a decoder"
+      })
   void howeverAManifestFailsTheLogHasNoSignature(String how) {
     // Given
     server
@@ -313,6 +323,8 @@ class HostileAnswersTest {
                   request.response().putHeader("Content-Length", "500").write("{");
                   request.connection().close();
                 }
+                case "quoted by a decoder" ->
+                    RawAnswer.send(request, "signature-of-the-manifest x\r\n\r\n");
                 case "no HTTP" ->
                     request
                         .toNetSocket()
@@ -332,7 +344,28 @@ class HostileAnswersTest {
 
     // Then
     assertThat(failure.code()).isEqualTo(ErrorCode.CLOUD_UNAVAILABLE);
-    assertThat(log.lines()).noneMatch(line -> line.contains("signature-of"));
+    assertThat(log.lines())
+        .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("signature-of"));
+  }
+
+  @Test
+  void anAnswerThatIsNoHttpPutsNoTokenIntoTheLog() {
+    // Given
+    server.on(
+        "/v2/storage/jobs/7",
+        request -> RawAnswer.send(request, "HTTP/1.1 " + StorageServer.TOKEN + " x\r\n\r\n"));
+    StorageApi api = server.api(TestStorageConfig.quick().retrying(2, SOON));
+    LogCapture log = new LogCapture();
+
+    // When
+    log.start();
+    SluiceException failure = failure(api.job(7));
+    log.stop();
+
+    // Then
+    assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
+    assertThat(failure.getMessage()).doesNotContain(StorageServer.TOKEN);
+    assertThat(log.lines()).noneMatch(line -> line.contains(StorageServer.TOKEN));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.sluice.transfer;
 
+import io.sluice.RawAnswer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -211,6 +212,19 @@ final class FaultServer implements AutoCloseable {
             .putHeader("ETag", object.entityTag())
             .setChunked(true)
             .end(object.bytes().slice(0, object.bytes().length() / 2));
+  }
+
+  /** These characters in place of a response. */
+  static Answer raw(String characters) {
+    return (server, request, object) -> RawAnswer.send(request, characters);
+  }
+
+  /** An honest object with one more header. */
+  static Answer withHeader(String name, String value) {
+    return (server, request, object) -> {
+      request.response().putHeader(name, value);
+      honest().answer(server, request, object);
+    };
   }
 
   /** Some bytes every now and then. */

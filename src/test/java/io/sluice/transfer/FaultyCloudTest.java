@@ -10,6 +10,7 @@ import static io.sluice.transfer.FaultServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.LogCapture;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.blocking.NoBlockingCalls;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -143,6 +145,16 @@ class FaultyCloudTest {
         Arguments.of(FaultServer.lengthOff(-1000), SLICE_CORRUPT, "gzip"),
         Arguments.of(FaultServer.halfWithoutLength(), SLICE_CORRUPT, "gzip"),
         Arguments.of(cutAfter(1000), CLOUD_UNAVAILABLE, "Given up at byte"),
+        Arguments.of(FaultServer.raw("HTTP/1.1 secret x\r\n\r\n"), CLOUD_UNAVAILABLE, "broke"),
+        Arguments.of(FaultServer.raw("secret token-0 x\r\n\r\n"), CLOUD_UNAVAILABLE, "broke"),
+        Arguments.of(
+            FaultServer.raw("HTTP/1.1 200 x\r\nsecret\u0001token-0: x\r\n\r\n"),
+            CLOUD_UNAVAILABLE,
+            "broke"),
+        Arguments.of(
+            FaultServer.withHeader("Content-Encoding", "secret"),
+            SLICE_CORRUPT,
+            "Content-Encoding"),
         Arguments.of(FaultServer.anotherRange(5), SLICE_CORRUPT, "another range"));
   }
 
@@ -154,13 +166,17 @@ class FaultyCloudTest {
     startImpatient();
     fixture.server().store("/slice", GZIP);
     fixture.server().always("/slice", fault);
+    LogCapture log = new LogCapture();
 
     // When
+    log.start();
     SluiceException failure =
         catchThrowableOfType(
             SluiceException.class, () -> fixture.fetch(SliceFormat.CSV_GZIP, "/slice"));
+    log.stop();
 
     // Then
+    assertThat(log.lines()).noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("secret"));
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure).hasMessageContaining(text).hasMessageContaining("http://cloud/slice");
     assertThat(failure.toString()).doesNotContainIgnoringCase("secret").doesNotContain("token-0");

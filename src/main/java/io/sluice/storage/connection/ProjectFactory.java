@@ -1,6 +1,7 @@
 package io.sluice.storage.connection;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.sluice.base.BrokenConnections;
 import io.sluice.base.Secret;
 import io.sluice.base.SentSecrets;
 import io.sluice.base.Timekeeper;
@@ -24,6 +25,8 @@ import io.sluice.storage.wire.StorageClient;
 import io.sluice.storage.wire.StorageConfig;
 import io.sluice.storage.wire.StorageErrors;
 import io.sluice.storage.wire.TokenSource;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -71,14 +74,14 @@ final class ProjectFactory {
     this.userAgent = userAgent;
     this.sent = sent;
     this.answers = new AnswerCache(config.lookup(), timekeeper);
-    this.storage = WebClient.create(vertx, options().setDecompressionSupported(true));
+    this.storage = client(vertx, options().setDecompressionSupported(true));
     WebClientOptions ofLookups = options().setDecompressionSupported(true);
     ofLookups.setMaxPoolSize(Math.max(1, connections) * config.lookup().parallel());
-    this.lookups = WebClient.create(vertx, ofLookups);
+    this.lookups = client(vertx, ofLookups);
     WebClientOptions ofClouds = options().setUserAgent(userAgent);
     // A span would hold the address, which is signed.
     ofClouds.setTracingPolicy(TracingPolicy.IGNORE);
-    this.clouds = WebClient.create(vertx, ofClouds);
+    this.clouds = client(vertx, ofClouds);
   }
 
   /** A project, for exports and for lookups. */
@@ -155,6 +158,19 @@ final class ProjectFactory {
     storage.close();
     lookups.close();
     clouds.close();
+  }
+
+  private static WebClient client(Vertx vertx, WebClientOptions options) {
+    PoolOptions pool = new PoolOptions().setHttp1MaxSize(options.getMaxPoolSize());
+    HttpClient client =
+        vertx
+            .getDelegate()
+            .httpClientBuilder()
+            .with(options)
+            .with(pool)
+            .withConnectHandler(BrokenConnections::watch)
+            .build();
+    return WebClient.wrap(io.vertx.mutiny.core.http.HttpClient.newInstance(client), options);
   }
 
   private WebClientOptions options() {

@@ -1,6 +1,7 @@
 package io.sluice.transfer.http;
 
 import io.netty.handler.ssl.OpenSsl;
+import io.sluice.base.BrokenConnections;
 import io.sluice.cloud.SignedRequest;
 import io.sluice.transfer.TransferSettings;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +26,13 @@ public final class SliceClient {
   private final HttpClient client;
 
   public SliceClient(Vertx vertx, TransferSettings settings) {
-    this.client = vertx.createHttpClient(options(settings), pool(settings));
+    this.client =
+        vertx
+            .httpClientBuilder()
+            .with(options(settings))
+            .with(pool(settings))
+            .withConnectHandler(BrokenConnections::watch)
+            .build();
   }
 
   /**

@@ -2,7 +2,6 @@ package io.sluice.journal;
 
 import io.sluice.base.Disk;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,7 +22,6 @@ import java.util.regex.Pattern;
 final class PartFiles {
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
   private static final String TEMPORARY = ".tmp";
-  private static final int LARGEST = 64 << 20;
 
   private final Path directory;
   private final Disk disk;
@@ -53,13 +51,11 @@ final class PartFiles {
   }
 
   byte[] read(String name) throws IOException {
-    try (InputStream stream = Files.newInputStream(directory.resolve(name))) {
-      byte[] bytes = stream.readNBytes(LARGEST);
-      if (!sha256(bytes).equals(name)) {
-        throw new IOException("its checksum does not match: it was cut or changed");
-      }
-      return bytes;
+    byte[] bytes = Files.readAllBytes(directory.resolve(name));
+    if (!sha256(bytes).equals(name)) {
+      throw new IOException("its checksum does not match: it was cut or changed");
     }
+    return bytes;
   }
 
   /** Notes that the checkpoint of that id names them. */

@@ -98,6 +98,21 @@ class RetentionTest {
   }
 
   @Test
+  void followsNoLinkOutOfTheWorkDirectory() throws IOException {
+    // Given
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("model.bin"), "precious", StandardCharsets.UTF_8);
+    String id = ExportIds.next(gateway.time.now());
+    Files.createSymbolicLink(gateway.scratch(id), elsewhere);
+
+    // When
+    sweep();
+
+    // Then
+    assertThat(elsewhere.resolve("model.bin")).hasContent("precious");
+  }
+
+  @Test
   void takesNothingForAnOrphanThatIsNotNamedByAnExport() {
     // Given
     String known = succeeded();

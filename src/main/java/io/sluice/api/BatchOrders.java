@@ -32,7 +32,8 @@ import java.util.function.Predicate;
  */
 @ApplicationScoped
 class BatchOrders {
-  private static final int LOOKUPS_AT_ONCE = 8;
+  /** No more are asked of a connection at once; several callers' dry runs fit what may wait. */
+  private static final int LOOKUPS_AT_ONCE = 4;
 
   private final Discovery discovery;
   private final Exports exports;

@@ -27,6 +27,8 @@ public final class AnswerCache {
   /** What is asked of whom. */
   record Question(String connection, List<Object> about) {}
 
+  private record Weighed<T>(T value, long weight) {}
+
   private record Kept(CompletableFuture<?> answer, long weight, long until) {}
 
   private final StorageConfig.Lookup config;
@@ -69,15 +71,14 @@ public final class AnswerCache {
     }
     Uni.createFrom()
         .deferred(() -> ask.get())
+        // A failure here is the answer too: nothing may leave the question under way for ever.
+        .map(answer -> new Weighed<>(answer, weight.applyAsLong(answer)))
         .subscribe()
         .with(
             answer -> {
-              settle(
-                  question,
-                  CompletableFuture.completedFuture(answer),
-                  weight.applyAsLong(answer),
-                  config.keep());
-              mine.complete(answer);
+              CompletableFuture<T> kept = CompletableFuture.completedFuture(answer.value());
+              settle(question, kept, answer.weight(), config.keep());
+              mine.complete(answer.value());
             },
             failure -> {
               settle(question, CompletableFuture.failedFuture(failure), 0, keep(failure));

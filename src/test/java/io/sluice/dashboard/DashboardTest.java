@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +97,28 @@ class DashboardTest {
     assertThat(download()).isEqualTo("PAR1");
     Chromium.picture(page, "succeeded-light");
     assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void showsALargeRequestWholeThoughEventsLeaveItsFiltersOut() {
+    // Given
+    slow(250_000);
+    String values =
+        IntStream.range(0, 500)
+            .mapToObj("\"value-%d\""::formatted)
+            .collect(Collectors.joining(","));
+    String id =
+        Gateway.submit(
+            "{\"table\":\"in.c-shop.orders\",\"whereFilters\":[{\"column\":\"status\",\"operator\":\"ne\",\"values\":[%s]}]}"
+                .formatted(values));
+
+    // When
+    page.navigate(gateway + "#/exports/" + id);
+
+    // Then
+    assertThat(detail().locator(".state").first()).hasText("Downloading");
+    assertThat(detail()).containsText("value-499");
+    assertThat(page.getByRole(AriaRole.BUTTON, exactly("Export again"))).isEnabled();
   }
 
   @Test

@@ -36,6 +36,7 @@ class ExportStateTest {
     Set<String> moves =
         Stream.of(type.getMethods())
             .filter(method -> !Modifier.isStatic(method.getModifiers()))
+            .filter(method -> !method.getName().equals("settled")) // the same state
             .map(Method::getReturnType)
             .filter(ExportState.class::isAssignableFrom)
             .map(Class::getSimpleName)

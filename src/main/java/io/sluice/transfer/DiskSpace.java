@@ -28,23 +28,25 @@ final class DiskSpace {
     this.mergeSpace = mergeSpace;
   }
 
-  /** Promises room for slices of that size and their merge, or fails with {@code disk-full}. */
-  Reservation reserve(Path directory, long sizeBytes) throws IOException {
-    long merge = (long) (sizeBytes * mergeSpace);
-    long needed = Math.max(0, sizeBytes - present(directory)) + merge;
+  /** A reservation of nothing yet; whoever asks for it ends it. */
+  Reservation open() {
+    return new Reservation();
+  }
+
+  /** One after the other: two that fit alone but not together must not refuse each other. */
+  private synchronized void promise(
+      Reservation reservation, Path directory, long needed, long merge) throws IOException {
     long free = Files.getFileStore(directory).getUsableSpace();
-    Reservation reservation = new Reservation(needed);
-    reservations.add(reservation);
-    long promised = reservations.stream().mapToLong(Reservation::open).sum();
-    if (promised > free) {
-      reservation.end();
-      throw tooLittle(directory, needed, merge, free, promised);
+    long others = reservations.stream().mapToLong(Reservation::outstanding).sum();
+    if (others + needed > free) {
+      throw tooLittle(directory, needed, merge, free, others);
     }
-    return reservation;
+    reservation.outstanding.set(needed);
+    reservations.add(reservation);
   }
 
   private static SluiceException tooLittle(
-      Path directory, long needed, long merge, long free, long promised) {
+      Path directory, long needed, long merge, long free, long others) {
     return new SluiceException(
         ErrorCode.DISK_FULL,
         String.format(
@@ -56,8 +58,8 @@ final class DiskSpace {
             directory,
             text(merge),
             text(free),
-            text(promised - needed),
-            text(promised - free)));
+            text(others),
+            text(others + needed - free)));
   }
 
   private static long present(Path directory) throws IOException {
@@ -72,25 +74,40 @@ final class DiskSpace {
         : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
   }
 
-  /** What one transfer has been promised. */
+  /** What one transfer has been promised. An end is final, also for a promise still on its way. */
   final class Reservation {
-    private final AtomicLong open;
+    private final AtomicLong outstanding = new AtomicLong();
+    private volatile boolean ended;
 
-    private Reservation(long bytes) {
-      this.open = new AtomicLong(bytes);
+    private Reservation() {}
+
+    /**
+     * Promises room for slices of that size and their merge. Looks at the disk: not for event
+     * loops.
+     *
+     * @throws SluiceException {@code disk-full} where there is less
+     */
+    Reservation claim(Path directory, long sizeBytes) throws IOException {
+      long merge = (long) (sizeBytes * mergeSpace);
+      promise(this, directory, Math.max(0, sizeBytes - present(directory)) + merge, merge);
+      if (ended) {
+        reservations.remove(this);
+      }
+      return this;
     }
 
     /** Bytes that are on disk now and thus no longer free anyway. */
     void used(long bytes) {
-      open.addAndGet(-bytes);
+      outstanding.addAndGet(-bytes);
     }
 
     void end() {
+      ended = true;
       reservations.remove(this);
     }
 
-    private long open() {
-      return Math.max(0, open.get());
+    private long outstanding() {
+      return Math.max(0, outstanding.get());
     }
   }
 }

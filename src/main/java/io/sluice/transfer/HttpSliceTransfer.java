@@ -57,28 +57,32 @@ public class HttpSliceTransfer implements SliceTransfer {
 
   @Override
   public Uni<List<SliceFile>> fetch(TransferRequest request) {
+    return Uni.createFrom().deferred(() -> fetchWithin(space.open(), request));
+  }
+
+  /** The reservation ends with the fetch, however and whenever that ends. */
+  private Uni<List<SliceFile>> fetchWithin(
+      DiskSpace.Reservation reservation, TransferRequest request) {
     return machinery
         .store()
         .prepare(request.directory())
-        .chain(() -> reserve(request))
-        .chain(reservation -> fetchWithin(reservation, request));
+        .chain(() -> claim(reservation, request))
+        .chain(
+            () ->
+                fetchAll(request.heardBy(new ReservationListener(reservation, request.listener()))))
+        .onTermination()
+        .invoke(reservation::end);
   }
 
   /** Where nobody said how big the slices are, the disk is checked by filling it. */
-  private Uni<DiskSpace.Reservation> reserve(TransferRequest request) {
+  private Uni<DiskSpace.Reservation> claim(
+      DiskSpace.Reservation reservation, TransferRequest request) {
     return machinery
         .store()
         .work(
             "The free space could not be looked at",
             request.directory(),
-            () -> space.reserve(request.directory(), request.sizeBytes().orElse(0)));
-  }
-
-  private Uni<List<SliceFile>> fetchWithin(
-      DiskSpace.Reservation reservation, TransferRequest request) {
-    return fetchAll(request.heardBy(new ReservationListener(reservation, request.listener())))
-        .onTermination()
-        .invoke(reservation::end);
+            () -> reservation.claim(request.directory(), request.sizeBytes().orElse(0)));
   }
 
   private Uni<List<SliceFile>> fetchAll(TransferRequest request) {

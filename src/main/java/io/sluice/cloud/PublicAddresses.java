@@ -7,7 +7,11 @@ import java.util.List;
 
 /**
  * Tells addresses of the public internet from those that a hostile manifest would aim at: loopback,
- * link-local (metadata services), private, shared, multicast and reserved ranges (RFC 6890).
+ * link-local (metadata services), private, shared, multicast and reserved ranges (IANA's registries
+ * of special addresses, RFC 6890), and the public address that a cloud serves its own hosts on.
+ *
+ * <p>Netty's {@code IpSubnetFilterRule} is no substitute: it finds {@code fc00::} inside of {@code
+ * 2000::/3}.
  */
 final class PublicAddresses {
   private static final class Range {
@@ -45,19 +49,25 @@ final class PublicAddresses {
           Range.of("10.0.0.0/8"),
           Range.of("100.64.0.0/10"),
           Range.of("127.0.0.0/8"),
+          Range.of("168.63.129.16/32"), // Azure's host agent
           Range.of("169.254.0.0/16"),
           Range.of("172.16.0.0/12"),
           Range.of("192.0.0.0/24"),
           Range.of("192.0.2.0/24"),
+          Range.of("192.31.196.0/24"),
+          Range.of("192.52.193.0/24"),
           Range.of("192.88.99.0/24"),
           Range.of("192.168.0.0/16"),
+          Range.of("192.175.48.0/24"),
           Range.of("198.18.0.0/15"),
           Range.of("198.51.100.0/24"),
           Range.of("203.0.113.0/24"),
           Range.of("224.0.0.0/3"),
           Range.of("2001::/23"),
           Range.of("2001:db8::/32"),
-          Range.of("2002::/16"));
+          Range.of("2002::/16"),
+          Range.of("2620:4f:8000::/48"),
+          Range.of("3fff::/20"));
 
   /** All of IPv6 that is handed out to the public; everything outside is special. */
   private static final Range GLOBAL_UNICAST = Range.of("2000::/3");

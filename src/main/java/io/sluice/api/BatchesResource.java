@@ -22,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -121,7 +120,7 @@ public class BatchesResource {
   private static RestResponse<BatchView> accepted(Accepted accepted, Batch batch) {
     Status status = accepted.fresh() && batch.active() ? Status.ACCEPTED : Status.OK;
     return answer(status, batch)
-        .location(URI.create("/v1/batches/" + batch.id()))
+        .header(HttpHeaders.LOCATION, "/v1/batches/" + batch.id())
         .header("Sluice-Accepted", accepted.fresh() ? "new" : "same-key")
         .build();
   }

@@ -26,7 +26,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -157,7 +156,7 @@ public class ExportsResource {
       How how, Export export, Optional<Duration> wait) {
     Status status = how == How.NEW && export.active() ? Status.ACCEPTED : Status.OK;
     return Answers.of(status, export, wait)
-        .location(URI.create("/v1/exports/" + export.id()))
+        .header(HttpHeaders.LOCATION, "/v1/exports/" + export.id())
         .header("Sluice-Accepted", how.name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .build();
   }

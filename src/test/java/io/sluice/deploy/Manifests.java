@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -39,7 +38,6 @@ final class Manifests {
       Map.ofEntries(
           Map.entry("ConfigMap", io.fabric8.kubernetes.api.model.ConfigMap.class),
           Map.entry("HTTPRoute", HTTPRoute.class),
-          Map.entry("HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
           Map.entry("Ingress", Ingress.class),
           Map.entry("Namespace", Namespace.class),
           Map.entry("NetworkPolicy", NetworkPolicy.class),

@@ -36,6 +36,18 @@ record Advice(String meaning, String remedy) {
           new Advice(
               "No media type in Accept can be served here.",
               "Leave Accept out, or name application/json, text/event-stream for events, application/vnd.apache.parquet for files.");
+      case CROSS_SITE ->
+          new Advice(
+              "A browser says that a page of another site is behind the request.",
+              "Open the gateway's own dashboard, or send the request from a program.");
+      case UNKNOWN_HOST ->
+          new Advice(
+              "The Host of the request is no name of this gateway: it may be another site's, bound to this address.",
+              "Add the name to sluice.http.hosts, or use localhost or the IP address.");
+      case REQUEST_TIMEOUT ->
+          new Advice(
+              "The body had not arrived in full when its time was over.",
+              "Send it again over a better line, or raise sluice.limits.body-time.");
       case CONFLICT ->
           new Advice(
               "The export is in a state that does not allow this, such as fetching the file of one that still runs.",

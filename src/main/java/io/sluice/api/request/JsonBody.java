@@ -2,6 +2,7 @@ package io.sluice.api.request;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -31,6 +32,11 @@ final class JsonBody {
     }
     try {
       return READER.readTree(body);
+    } catch (StreamConstraintsException e) { // has no location
+      throw new SluiceException(
+          ErrorCode.MALFORMED_JSON,
+          "The body is deeper, or has a longer number, name or text, than is read: "
+              + e.getOriginalMessage());
     } catch (JsonProcessingException e) {
       throw new SluiceException(
           ErrorCode.MALFORMED_JSON,

@@ -45,6 +45,11 @@ public interface Limits {
   @DurationMin(millis = 1)
   Duration lookup();
 
+  /** The longest that a body may take to arrive, counted from its request's head. */
+  @WithDefault("30s")
+  @DurationMin(millis = 1)
+  Duration bodyTime();
+
   /** Event streams open at once in this process. */
   @WithDefault("5000")
   @Min(1) int watchers();

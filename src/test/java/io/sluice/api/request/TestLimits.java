@@ -35,6 +35,11 @@ public class TestLimits implements Limits {
   }
 
   @Override
+  public Duration bodyTime() {
+    return Duration.ofSeconds(30);
+  }
+
+  @Override
   public Duration lookup() {
     return Duration.ofSeconds(2);
   }

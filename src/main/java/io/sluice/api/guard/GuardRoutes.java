@@ -1,0 +1,120 @@
+package io.sluice.api.guard;
+
+import io.sluice.api.request.Limits;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at every request before any other route does, and gives every answer its headers. */
+@ApplicationScoped
+public class GuardRoutes {
+  /** What an answer has unless its route says otherwise. */
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          "Cache-Control", "no-store",
+          "Content-Security-Policy", "frame-ancestors 'none'",
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Resource-Policy", "same-origin");
+
+  private final HostNames names;
+  private final Duration bodyTime;
+
+  public GuardRoutes(HttpConfig config, Limits limits) {
+    this.names = new HostNames(config.hosts().orElse(List.of()));
+    this.bodyTime = limits.bodyTime();
+  }
+
+  void install(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).handler(GuardRoutes::addHeaders);
+    router.route().order(Integer.MIN_VALUE + 1).handler(this::guard);
+  }
+
+  private static void addHeaders(RoutingContext routing) {
+    routing.addHeadersEndHandler(
+        written -> {
+          MultiMap headers = routing.response().headers();
+          HEADERS.forEach(
+              (name, value) -> {
+                if (!headers.contains(name)) {
+                  headers.set(name, value);
+                }
+              });
+        });
+    routing.next();
+  }
+
+  private void guard(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+    if (hosts.size() != 1) {
+      refuse(
+          routing, ErrorCode.INVALID_REQUEST, "A request has one Host; here are " + hosts.size());
+    } else if (!codings.isEmpty() && !codings.equals(List.of("chunked"))) {
+      refuse(
+          routing,
+          ErrorCode.INVALID_REQUEST,
+          "The only Transfer-Encoding that is understood is chunked, said once");
+    } else if (!names.include(hosts.get(0))) {
+      refuse(
+          routing,
+          ErrorCode.UNKNOWN_HOST,
+          "This gateway does not go by the Host of this request; add the name to"
+              + " sluice.http.hosts, or use localhost or its IP address");
+    } else if (CrossSite.isRefused(request.method(), hosts.get(0), request.headers())) {
+      refuse(
+          routing,
+          ErrorCode.CROSS_SITE,
+          "A page of another site is behind this request (Origin, Sec-Fetch-Site)");
+    } else {
+      expectBody(routing);
+      routing.next();
+    }
+  }
+
+  /** Whoever sends a body byte by byte holds a connection and a request for as long. */
+  private void expectBody(RoutingContext routing) {
+    MultiMap headers = routing.request().headers();
+    if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
+        || !isNothing(headers.get(HttpHeaders.CONTENT_LENGTH))) {
+      long timer = routing.vertx().setTimer(bodyTime.toMillis(), over -> miss(routing));
+      routing.addEndHandler(ended -> routing.vertx().cancelTimer(timer));
+    }
+  }
+
+  private static boolean isNothing(String length) {
+    return length == null || length.equals("0");
+  }
+
+  private void miss(RoutingContext routing) {
+    if (!routing.request().isEnded()) {
+      refuse(
+          routing,
+          ErrorCode.REQUEST_TIMEOUT,
+          "The body did not arrive within sluice.limits.body-time (%s)".formatted(bodyTime));
+    }
+  }
+
+  /** What follows on the connection may be the rest of what was refused. */
+  private static void refuse(RoutingContext routing, ErrorCode code, String why) {
+    HttpServerResponse response = routing.response();
+    if (response.headWritten()) {
+      routing.request().connection().close();
+      return;
+    }
+    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    response.endHandler(sent -> routing.request().connection().close());
+    routing.fail(new SluiceException(code, why));
+  }
+}

@@ -1,0 +1,31 @@
+package io.sluice.api.guard;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Takes bodies as {@code application/json} and as nothing else: a page of any site may send a body
+ * without a type, or with a form's, and no browser asks first.
+ */
+public class JsonOnly {
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+  @ServerRequestFilter
+  void refuseOthers(ContainerRequestContext request) {
+    if (WITH_BODY.contains(request.getMethod()) && !isJson(request.getMediaType())) {
+      throw new SluiceException(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "The body has to be JSON and has to say so; send the header Content-Type: application/json");
+    }
+  }
+
+  private static boolean isJson(MediaType type) {
+    return type != null
+        && type.getType().equalsIgnoreCase("application")
+        && type.getSubtype().equalsIgnoreCase("json");
+  }
+}

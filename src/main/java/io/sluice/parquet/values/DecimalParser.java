@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 final class DecimalParser implements TextSource.Parser {
   private static final int LONG_DIGITS = 18;
   private static final int MAX_TEXT = 400;
+  private static final BigInteger INT64 = BigInteger.ONE.shiftLeft(63);
   private static final long[] POWERS = new long[LONG_DIGITS + 1];
 
   static {
@@ -30,7 +31,7 @@ final class DecimalParser implements TextSource.Parser {
   }
 
   static DecimalParser integers() {
-    return new DecimalParser(0, false, BigInteger.ONE.shiftLeft(63));
+    return new DecimalParser(0, false, INT64);
   }
 
   static DecimalParser decimals(int precision, int scale) {
@@ -123,7 +124,7 @@ final class DecimalParser implements TextSource.Parser {
   /** An int64 reaches one further down than up. */
   private boolean aboveFloor(BigInteger value) {
     int comparison = value.negate().compareTo(limit);
-    return comparison < 0 || (comparison == 0 && limit.bitLength() == 64);
+    return comparison < 0 || (comparison == 0 && limit.equals(INT64));
   }
 
   private static boolean startsAsNumber(byte[] text, int from, int to) {

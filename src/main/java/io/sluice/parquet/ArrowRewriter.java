@@ -13,6 +13,7 @@ import io.sluice.parquet.encode.EncodePool;
 import io.sluice.parquet.encode.GroupFile;
 import io.sluice.parquet.encode.RowGroupWriter;
 import io.sluice.parquet.encode.TargetColumn;
+import io.sluice.parquet.file.CreatedBy;
 import io.sluice.parquet.file.ResultFile;
 import io.sluice.parquet.scan.CsvReader;
 import io.sluice.parquet.scan.GatheringReader;
@@ -35,7 +36,6 @@ import org.jboss.logging.Logger;
  * first pass goes on to find all such columns, and a second one writes them as they were delivered.
  */
 final class ArrowRewriter {
-  static final String CREATED_BY = "Sluice (https://github.com/sluice/sluice)";
   private static final String PORTION = ".portion";
   private static final Logger LOG = Logger.getLogger(ArrowRewriter.class);
 
@@ -112,7 +112,7 @@ final class ArrowRewriter {
       if (tryOnly || !writer.badValues().isEmpty()) {
         return new Pass(Optional.empty(), new FileMetaData(), writer.rows(), writer.badValues());
       }
-      FileMetaData footer = groups.footer(CREATED_BY);
+      FileMetaData footer = groups.footer(CreatedBy.text());
       return new Pass(Optional.of(file.seal(footer)), footer, writer.rows(), List.of());
     } catch (CompletionException e) {
       throw e.getCause() instanceof SluiceException known

@@ -4,6 +4,7 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.parquet.MergeResult.Kind;
 import io.sluice.parquet.MergeResult.ResultColumn;
+import io.sluice.parquet.file.CreatedBy;
 import io.sluice.parquet.file.LinkedFile;
 import io.sluice.parquet.file.ResultFile;
 import io.sluice.parquet.file.ResultFile.Sealed;
@@ -59,7 +60,7 @@ final class ParquetStitcher {
         request.listener().rows(slice.rows());
         consumed.done(slice.slice());
       }
-      FileMetaData footer = stitched.footer(slices.get(0), ArrowRewriter.CREATED_BY);
+      FileMetaData footer = stitched.footer(slices.get(0), CreatedBy.text());
       long expected = slices.stream().mapToLong(SliceFooter::rows).sum();
       if (footer.getNum_rows() != expected) {
         throw new SluiceException(

@@ -205,7 +205,7 @@ class StitchTest {
     assertThat(SliceFooter.read(merging.output()).metadata())
         .satisfies(
             footer -> {
-              assertThat(footer.getCreated_by()).startsWith("Sluice");
+              assertThat(footer.getCreated_by()).startsWith("sluice version ");
               assertThat(footer.getKey_value_metadata())
                   .contains(new KeyValue("made").setValue("by hand"));
             });

@@ -39,6 +39,7 @@ final class ChunkIndex {
   private final List<Boolean> nullPages = new ArrayList<>();
   private final List<PageLocation> locations = new ArrayList<>();
   private Optional<Bounds> bounds = Optional.empty();
+  private boolean unbounded;
   private long nullCount;
   private long rows;
 
@@ -57,6 +58,7 @@ final class ChunkIndex {
     pages.add(page.map(this::cut));
     nulls.add((long) pageNulls);
     nullPages.add(pageNulls == pageRows);
+    unbounded |= page.isEmpty() && pageNulls < pageRows;
     locations.add(new PageLocation(offset, size, rows));
     bounds = bounds.isEmpty() ? page : page.map(p -> p.and(bounds.get(), order)).or(() -> bounds);
     nullCount += pageNulls;
@@ -79,15 +81,17 @@ final class ChunkIndex {
 
   Statistics statistics() {
     Statistics statistics = new Statistics().setNull_count(nullCount);
-    bounds.ifPresent(
-        exact -> {
-          Bounds shown = cut(exact);
-          statistics
-              .setMin_value(shown.min())
-              .setMax_value(shown.max())
-              .setIs_min_value_exact(order.compare(shown.min(), exact.min()) == 0)
-              .setIs_max_value_exact(order.compare(shown.max(), exact.max()) == 0);
-        });
+    bounds
+        .filter(all -> !unbounded)
+        .ifPresent(
+            exact -> {
+              Bounds shown = cut(exact);
+              statistics
+                  .setMin_value(shown.min())
+                  .setMax_value(shown.max())
+                  .setIs_min_value_exact(order.compare(shown.min(), exact.min()) == 0)
+                  .setIs_max_value_exact(order.compare(shown.max(), exact.max()) == 0);
+            });
     return statistics;
   }
 
@@ -99,14 +103,14 @@ final class ChunkIndex {
     return new OffsetIndex(locations);
   }
 
-  /** None where a page that is not all NULL has no bounds (nothing but NaN). */
+  /** None where a page that is not all NULL has no bounds (it holds a NaN). */
   Optional<ColumnIndex> columns() {
+    if (unbounded) {
+      return Optional.empty();
+    }
     List<ByteBuffer> min = new ArrayList<>();
     List<ByteBuffer> max = new ArrayList<>();
     for (int i = 0; i < pages.size(); i++) {
-      if (pages.get(i).isEmpty() && !nullPages.get(i)) {
-        return Optional.empty();
-      }
       min.add(ByteBuffer.wrap(pages.get(i).map(Bounds::min).orElse(new byte[0])));
       max.add(ByteBuffer.wrap(pages.get(i).map(Bounds::max).orElse(new byte[0])));
     }

@@ -60,36 +60,24 @@ final class LongEncoder implements ValueEncoder {
     return new Bounds(bytes(min), bytes(max));
   }
 
-  /** NaN has no place in an order; the zeros are widened to -0.0 and +0.0 as Parquet asks. */
+  /**
+   * None where there is a NaN: some readers rank it above all numbers, and would skip what holds
+   * it. The zeros are widened to -0.0 and +0.0 as Parquet asks.
+   */
   private Optional<Bounds> floating(PageValues page) {
     long[] values = page.longs();
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < page.count(); i++) {
       double value = toDouble(values[i]);
-      if (value < min) {
-        min = value;
+      if (Double.isNaN(value)) {
+        return Optional.empty();
       }
-      if (value > max) {
-        max = value;
-      }
-    }
-    if (min > max) {
-      return infinities(page);
+      min = Math.min(min, value);
+      max = Math.max(max, value);
     }
     return Optional.of(
         new Bounds(bytes(toBits(min == 0 ? -0.0 : min)), bytes(toBits(max == 0 ? 0.0 : max))));
-  }
-
-  /** Nothing but NaN and infinities of one sign, which the comparisons above pass over. */
-  private Optional<Bounds> infinities(PageValues page) {
-    for (int i = 0; i < page.count(); i++) {
-      double value = toDouble(page.longs()[i]);
-      if (!Double.isNaN(value)) {
-        return Optional.of(new Bounds(bytes(toBits(value)), bytes(toBits(value))));
-      }
-    }
-    return Optional.empty();
   }
 
   private double toDouble(long bits) {

@@ -193,13 +193,32 @@ public final class ParquetTypes {
               .setPrecision(type.precision())
               .setScale(type.scale())
               .setLogicalType(LogicalType.DECIMAL(new DecimalType(type.scale(), type.precision())));
-      case TIME ->
-          leaf.setLogicalType(LogicalType.TIME(new TimeType(type.utc(), unit(type.unit()))));
-      case TIMESTAMP ->
-          leaf.setLogicalType(
-              LogicalType.TIMESTAMP(new TimestampType(type.utc(), unit(type.unit()))));
+      case TIME -> {
+        leaf.setLogicalType(LogicalType.TIME(new TimeType(type.utc(), unit(type.unit()))));
+        converted(type, ConvertedType.TIME_MILLIS, ConvertedType.TIME_MICROS)
+            .ifPresent(leaf::setConverted_type);
+      }
+      case TIMESTAMP -> {
+        leaf.setLogicalType(
+            LogicalType.TIMESTAMP(new TimestampType(type.utc(), unit(type.unit()))));
+        converted(type, ConvertedType.TIMESTAMP_MILLIS, ConvertedType.TIMESTAMP_MICROS)
+            .ifPresent(leaf::setConverted_type);
+      }
       case BYTES, FIXED_BYTES, BOOLEAN, INT32, INT64, FLOAT32, FLOAT64 -> {}
     }
     return leaf;
+  }
+
+  /** The format's table knows one for moments in UTC, to the microsecond. */
+  private static Optional<ConvertedType> converted(
+      ColumnType type, ConvertedType millis, ConvertedType micros) {
+    if (!type.utc()) {
+      return Optional.empty();
+    }
+    return switch (type.unit()) {
+      case MILLISECOND -> Optional.of(millis);
+      case MICROSECOND -> Optional.of(micros);
+      default -> Optional.empty();
+    };
   }
 }

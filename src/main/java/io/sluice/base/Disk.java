@@ -46,7 +46,7 @@ public interface Disk {
 
     @Override
     public void write(Path file, byte[] bytes) throws IOException {
-      try (FileChannel channel = anew(file)) {
+      try (FileChannel channel = PrivateFiles.rewrite(file)) {
         for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
           channel.write(rest);
         }
@@ -57,19 +57,11 @@ public interface Disk {
     public void copy(Path from, Path to) throws IOException {
       Files.deleteIfExists(to);
       try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
-          FileChannel target = anew(to)) {
+          FileChannel target = PrivateFiles.rewrite(to)) {
         for (long at = 0; at < source.size(); ) {
           at += source.transferTo(at, source.size() - at, target);
         }
       }
-    }
-
-    private static FileChannel anew(Path file) throws IOException {
-      return PrivateFiles.open(
-          file,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.WRITE);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sluice.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.base.Sha256;
 import io.sluice.export.domain.Asked;
 import io.sluice.export.domain.ExportRequest;
 import io.sluice.export.domain.ExportRequest.OrderBy;
@@ -10,10 +11,7 @@ import io.sluice.export.domain.ExportRequest.WhereFilter;
 import io.sluice.export.domain.RequestPart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,11 +79,10 @@ final class RequestParts {
     private RequestPart part(List<?> list) {
       try {
         byte[] content = mapper.writeValueAsBytes(list);
-        String digest =
-            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        String digest = Sha256.hex(content);
         contents.putIfAbsent(digest, content);
         return new RequestPart(digest, content.length);
-      } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      } catch (JsonProcessingException e) {
         throw new IllegalStateException(e);
       }
     }

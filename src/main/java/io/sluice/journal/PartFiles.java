@@ -1,16 +1,14 @@
 package io.sluice.journal;
 
 import io.sluice.base.Disk;
+import io.sluice.base.Sha256;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -52,7 +50,7 @@ final class PartFiles {
 
   byte[] read(String name) throws IOException {
     byte[] bytes = Files.readAllBytes(directory.resolve(name));
-    if (!sha256(bytes).equals(name)) {
+    if (!Sha256.hex(bytes).equals(name)) {
       throw new IOException("its checksum does not match: it was cut or changed");
     }
     return bytes;
@@ -89,14 +87,6 @@ final class PartFiles {
           disk.delete(file);
         }
       }
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.api.guard;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.sluice.api.request.Limits;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
@@ -14,6 +15,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Looks at every request before any other route does, and gives every answer its headers. */
 @ApplicationScoped
@@ -29,10 +32,16 @@ public class GuardRoutes {
 
   private final HostNames names;
   private final Duration bodyTime;
+  private final long largestBody;
 
-  public GuardRoutes(HttpConfig config, Limits limits) {
+  public GuardRoutes(
+      HttpConfig config,
+      Limits limits,
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size")
+          Optional<MemorySize> largestBody) {
     this.names = new HostNames(config.hosts().orElse(List.of()));
     this.bodyTime = limits.bodyTime();
+    this.largestBody = largestBody.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
   }
 
   void install(@Observes Router router) {
@@ -77,24 +86,27 @@ public class GuardRoutes {
           routing,
           ErrorCode.CROSS_SITE,
           "A page of another site is behind this request (Origin, Sec-Fetch-Site)");
+    } else if (length(request) > largestBody) {
+      closeAfterAnswer(routing);
+      routing.fail(413); // the framework's own refusal has no body
     } else {
       expectBody(routing);
       routing.next();
     }
   }
 
+  private static long length(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? 0 : Long.parseLong(length);
+  }
+
   /** Whoever sends a body byte by byte holds a connection and a request for as long. */
   private void expectBody(RoutingContext routing) {
-    MultiMap headers = routing.request().headers();
-    if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
-        || !isNothing(headers.get(HttpHeaders.CONTENT_LENGTH))) {
+    HttpServerRequest request = routing.request();
+    if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length(request) > 0) {
       long timer = routing.vertx().setTimer(bodyTime.toMillis(), over -> miss(routing));
       routing.addEndHandler(ended -> routing.vertx().cancelTimer(timer));
     }
-  }
-
-  private static boolean isNothing(String length) {
-    return length == null || length.equals("0");
   }
 
   private void miss(RoutingContext routing) {
@@ -106,15 +118,19 @@ public class GuardRoutes {
     }
   }
 
-  /** What follows on the connection may be the rest of what was refused. */
   private static void refuse(RoutingContext routing, ErrorCode code, String why) {
-    HttpServerResponse response = routing.response();
-    if (response.headWritten()) {
+    if (routing.response().headWritten()) {
       routing.request().connection().close();
       return;
     }
+    closeAfterAnswer(routing);
+    routing.fail(new SluiceException(code, why));
+  }
+
+  /** What follows on the connection may be the rest of what was refused. */
+  private static void closeAfterAnswer(RoutingContext routing) {
+    HttpServerResponse response = routing.response();
     response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     response.endHandler(sent -> routing.request().connection().close());
-    routing.fail(new SluiceException(code, why));
   }
 }

@@ -1,7 +1,6 @@
 package io.sluice.api.guard;
 
-import io.sluice.base.ErrorCode;
-import io.sluice.base.SluiceException;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
@@ -17,9 +16,7 @@ public class JsonOnly {
   @ServerRequestFilter
   void refuseOthers(ContainerRequestContext request) {
     if (WITH_BODY.contains(request.getMethod()) && !isJson(request.getMediaType())) {
-      throw new SluiceException(
-          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-          "The body has to be JSON and has to say so; send the header Content-Type: application/json");
+      throw new NotSupportedException();
     }
   }
 

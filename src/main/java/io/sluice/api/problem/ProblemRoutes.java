@@ -2,7 +2,6 @@ package io.sluice.api.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.sluice.base.SluiceException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -11,8 +10,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Answers with a problem what fails before or outside of the resources. */
@@ -21,34 +18,14 @@ public class ProblemRoutes {
   private static final Logger LOG = Logger.getLogger(ProblemRoutes.class);
 
   private final ObjectMapper mapper;
-  private final Optional<MemorySize> largestBody;
 
-  public ProblemRoutes(
-      ObjectMapper mapper,
-      @ConfigProperty(name = "quarkus.http.limits.max-body-size")
-          Optional<MemorySize> largestBody) {
+  public ProblemRoutes(ObjectMapper mapper) {
     this.mapper = mapper;
-    this.largestBody = largestBody;
   }
 
   void install(@Observes Router router) {
     router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
-    router.route().order(Integer.MIN_VALUE + 1).handler(this::refuseLargeBody);
     router.route().order(Integer.MAX_VALUE).handler(this::unknown);
-  }
-
-  /** The framework's own refusal has no body. */
-  private void refuseLargeBody(RoutingContext request) {
-    String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null
-        && largestBody.isPresent()
-        && Long.parseLong(length) > largestBody.get().asLongValue()) {
-      request.response().putHeader(HttpHeaders.CONNECTION, "close");
-      request.response().endHandler(sent -> request.request().connection().close());
-      answer(request, Refusals.ofStatus(413, ""));
-    } else {
-      request.next();
-    }
   }
 
   private void unknown(RoutingContext request) {

@@ -7,16 +7,14 @@ import io.sluice.api.request.BatchRequest.Prefix;
 import io.sluice.api.request.BatchRequest.Selection;
 import io.sluice.api.request.BatchRequest.Shared;
 import io.sluice.api.request.BatchRequest.Tables;
+import io.sluice.base.Sha256;
 import io.sluice.base.SluiceException.FieldError;
 import io.sluice.export.Discovery;
 import io.sluice.export.domain.ExportRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,12 +106,7 @@ public class BatchReader {
 
   /** The same for the same body, however it is spaced. */
   private static String digest(JsonNode body) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(body.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.hex(body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static int count(Optional<?> part) {

@@ -24,12 +24,7 @@ public final class PortionFile {
   /** Writes those from the one to before the other, over what may lie there. Blocks. */
   public static void write(SliceFooter slice, int from, int to, Path file) {
     try (FileChannel source = FileChannel.open(slice.slice(), StandardOpenOption.READ);
-        FileChannel copy =
-            PrivateFiles.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+        FileChannel copy = PrivateFiles.rewrite(file)) {
       write(copy, ints(MAGIC));
       List<RowGroup> groups =
           slice.rowGroups().subList(from, to).stream().map(RowGroup::deepCopy).toList();

@@ -73,12 +73,7 @@ public final class RenamedSlice implements AutoCloseable {
   private void write(SliceFooter slice) throws IOException {
     byte[] footer = footer(slice.metadata());
     try (FileChannel source = FileChannel.open(slice.slice(), StandardOpenOption.READ);
-        FileChannel copy =
-            PrivateFiles.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+        FileChannel copy = PrivateFiles.rewrite(file)) {
       for (long at = 0; at < slice.dataEnd(); ) {
         at += source.transferTo(at, slice.dataEnd() - at, copy);
       }

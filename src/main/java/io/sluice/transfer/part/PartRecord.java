@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,12 +42,7 @@ final class PartRecord {
     }
     Path temporary = part.recordPath().resolveSibling(part.recordPath().getFileName() + ".new");
     synchronized (part.recordLock()) {
-      try (FileChannel channel =
-              PrivateFiles.open(
-                  temporary,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE);
+      try (FileChannel channel = PrivateFiles.rewrite(temporary);
           Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
         write(part, underWay).store(writer, null);
       }

@@ -14,10 +14,10 @@ import io.sluice.export.domain.ExportRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads the body of a batch: {@code tables}, {@code bucket} or {@code prefix}, and beside them what
@@ -69,12 +69,14 @@ public class BatchReader {
   private List<ExportRequest> requests(Shared shared, JsonNode items) {
     List<FieldError> errors = new ArrayList<>();
     List<ExportRequest> requests = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    Map<String, String> seen = new HashMap<>();
     for (int i = 0; i < items.size(); i++) {
       String pointer = "/tables/" + i;
+      int before = errors.size();
       ExportRequest request = item(shared, items.get(i), pointer, errors);
-      if (!seen.add(request.table())) {
-        errors.add(new FieldError(pointer, "\"" + request.table() + "\" stands there twice"));
+      String first = seen.putIfAbsent(request.table(), pointer);
+      if (first != null && errors.size() == before) {
+        errors.add(new FieldError(pointer, Fields.twice(request.table(), first)));
       }
       requests.add(request);
     }
@@ -95,7 +97,7 @@ public class BatchReader {
     }
     if (!item.isObject()) {
       errors.add(new FieldError(pointer, "must be a table id or an object with one"));
-      return shared.forTable(ANY_TABLE + errors.size());
+      return shared.forTable(ANY_TABLE);
     }
     Fields fields = Fields.of(item, pointer, errors);
     String table = requests.table(fields);

@@ -48,12 +48,17 @@ final class Fields {
 
   /** Notes that the field's value is not right. */
   void wrong(String name, String detail) {
-    errors.add(new FieldError(pointer + "/" + escaped(written(name)), detail));
+    errors.add(new FieldError(place(name), detail));
+  }
+
+  /** The JSON pointer of the field as it is written. */
+  String place(String name) {
+    return pointer + "/" + escaped(written(name));
   }
 
   /** Whether something was noted of the field, or of a part of it. */
   boolean isWrong(String name) {
-    String place = pointer + "/" + escaped(written(name));
+    String place = place(name);
     return errors.stream().anyMatch(error -> error.pointer().startsWith(place));
   }
 
@@ -94,17 +99,28 @@ final class Fields {
   }
 
   List<String> texts(int most, String... names) {
-    List<String> texts = new ArrayList<>();
-    array(most, names)
+    return List.copyOf(textsByPlace(most, names).values());
+  }
+
+  /** Texts that each name another thing: none is empty, and none stands there twice. */
+  List<String> names(int most, String... names) {
+    Map<String, String> places = new LinkedHashMap<>();
+    textsByPlace(most, names)
         .forEach(
-            (at, value) -> {
-              if (value.isTextual() || value.isNumber()) {
-                texts.add(value.asText());
-              } else {
-                errors.add(new FieldError(at, "must be text"));
+            (at, text) -> {
+              String before = places.putIfAbsent(text, at);
+              if (text.isBlank()) {
+                errors.add(new FieldError(at, "is empty; write a name, or leave it out"));
+              } else if (before != null) {
+                errors.add(new FieldError(at, twice(text, before)));
               }
             });
-    return texts;
+    return List.copyOf(places.keySet());
+  }
+
+  /** What is wrong with a second mention. */
+  static String twice(String name, String before) {
+    return "\"" + name + "\" stands at " + before + " already; name it once";
   }
 
   <T> List<T> objects(int most, Function<Fields, T> read, String... names) {
@@ -227,6 +243,20 @@ final class Fields {
       }
     }
     return found;
+  }
+
+  private Map<String, String> textsByPlace(int most, String... names) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    array(most, names)
+        .forEach(
+            (at, value) -> {
+              if (value.isTextual() || value.isNumber()) {
+                texts.put(at, value.asText());
+              } else {
+                errors.add(new FieldError(at, "must be text"));
+              }
+            });
+    return texts;
   }
 
   private Map<String, JsonNode> array(int most, String... names) {

@@ -18,6 +18,7 @@ import io.sluice.export.domain.ExportRequest.WhereFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,13 +109,12 @@ public class RequestReader {
    */
   ExportRequest request(Fields fields, String table, ExportRequest otherwise) {
     OptionalLong branch = fields.whole("branch");
-    List<String> columns = fields.texts(limits.columns(), "columns");
+    List<String> columns = fields.names(limits.columns(), "columns");
     List<WhereFilter> filters =
         fields.objects(limits.filters(), this::whereFilter, "whereFilters", "where_filters");
     Optional<String> since = time(fields, "changedSince", "changed_since");
     Optional<String> until = time(fields, "changedUntil", "changed_until");
-    List<OrderBy> orders =
-        fields.objects(limits.filters(), RequestReader::orderBy, "orderBy", "order_by");
+    List<OrderBy> orders = orders(fields);
     OptionalLong limit = fields.whole("limit");
     FileType type = fields.choice(FileType.class, FileType.AUTO, "fileType", "file_type");
     Output output = fields.object("output", given -> output(given, table));
@@ -178,9 +178,20 @@ public class RequestReader {
     return value;
   }
 
-  private static OrderBy orderBy(Fields fields) {
+  /** A column orders the rows once: its second mention could say nothing, or the opposite. */
+  private List<OrderBy> orders(Fields fields) {
+    Map<String, String> seen = new HashMap<>();
+    return fields.objects(limits.filters(), order -> orderBy(order, seen), "orderBy", "order_by");
+  }
+
+  private static OrderBy orderBy(Fields fields, Map<String, String> seen) {
+    String column = fields.requiredText("column");
+    String before = seen.putIfAbsent(column, fields.place("column"));
+    if (before != null && !column.isBlank()) {
+      fields.wrong("column", Fields.twice(column, before));
+    }
     return new OrderBy(
-        fields.requiredText("column"),
+        column,
         fields.choice(Direction.class, Direction.ASC, "order"),
         fields.optionalChoice(DataType.class, "dataType", "data_type"));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.api.request.BatchRequest.Bucket;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.SluiceException;
+import io.sluice.base.SluiceException.FieldError;
 import io.sluice.export.domain.ExportRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchReaderTest {
   private final BatchReader reader =
@@ -110,6 +112,10 @@ class BatchReaderTest {
         "[\"in.c-a.b\", 7]                                         | /tables/1        | a table id or an object",
         "[{\"table\": \"in.c-a.b\", \"colums\": []}]               | /tables/0/colums | did you mean \"columns\"",
         "[\"in.c-a.a\", \"in.c-a.b\", \"in.c-a.c\", \"in.c-a.d\"] | /tables          | at most 3",
+        "[\"in.c-a.b\", \"in.c-a.c\", {\"table\": \"in.c-a.b\"}] | /tables/2        | stands at /tables/0 already; name it once",
+        "[\"\"]                                                    | /tables/0        | stage.bucket.table",
+        "{\"bucket\": \"in.c-a\", \"columns\": [\"a\", \"a\"]}      | /columns/1       | stands at /columns/0 already",
+        "[{\"table\": \"in.c-a.b\", \"columns\": [\"a\", \"a\"]}]   | /tables/0/columns/1 | stands at /tables/0/columns/0 already",
         "{\"tables\": \"in.c-a.b\"}                                | /tables          | an array",
         "{\"bucket\": 7}                                           | /bucket          | text",
         "{\"bucket\": \"../tokens?\"}                              | /bucket          | not a bucket id",
@@ -127,6 +133,19 @@ class BatchReaderTest {
               assertThat(error.pointer()).isEqualTo(pointer);
               assertThat(error.detail()).contains(advice);
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[7, 8]", "[{}, {}]", "[\"\", \"\"]"})
+  void callsNothingTwiceThatIsNoTable(String body) {
+    // When
+    SluiceException refused = catchThrowableOfType(SluiceException.class, () -> read(body));
+
+    // Then
+    assertThat(refused.fieldErrors()).hasSize(2);
+    assertThat(refused.fieldErrors())
+        .extracting(FieldError::detail)
+        .noneMatch(detail -> detail.contains("already"));
   }
 
   private BatchRequest read(String body) {

@@ -69,6 +69,12 @@ class RequestReaderTest {
         "{\"table\": \"in.c-a.b\", \"limit\": \"ten\"}         | /limit                   | whole number",
         "{\"table\": \"in.c-a.b\", \"columns\": \"id\"}        | /columns                 | an array",
         "{\"table\": \"in.c-a.b\", \"columns\": [[]]}          | /columns/0               | text",
+        "{\"table\": \"in.c-a.b\", \"columns\": [\"a\", \"b\", \"a\"]} | /columns/2          | \"a\" stands at /columns/0 already; name it once",
+        "{\"table\": \"in.c-a.b\", \"columns\": [7, \"7\"]}    | /columns/1               | stands at /columns/0 already",
+        "{\"table\": \"in.c-a.b\", \"columns\": [\"a\", \"\"]}  | /columns/1               | is empty; write a name, or leave it out",
+        "{\"table\": \"in.c-a.b\", \"columns\": [\" \"]}       | /columns/0               | is empty",
+        "{\"table\": \"in.c-a.b\", \"order_by\": [{\"column\": \"a\"}, {\"column\": \"a\", \"order\": \"DESC\"}]} | /order_by/1/column | \"a\" stands at /order_by/0/column already",
+        "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"\", \"values\": [1]}]} | /whereFilters/0/column | is required, and empty",
         "{\"table\": \"in.c-a.b\", \"fileType\": \"orc\"}      | /fileType                | auto, parquet, csv",
         "{\"table\": \"in.c-a.b\", \"file_type\": \"orc\"}     | /file_type               | auto, parquet, csv",
         "{\"table\": \"in.c-a.b\", \"changedSince\": \"soon\"} | /changedSince            | -2 days",
@@ -94,6 +100,31 @@ class RequestReaderTest {
               assertThat(error.pointer()).isEqualTo(pointer);
               assertThat(error.detail()).contains(advice);
             });
+  }
+
+  @Test
+  void takesColumnsThatDifferInCaseAlone() {
+    // When
+    ExportRequest request = read("{\"table\": \"in.c-a.b\", \"columns\": [\"id\", \"ID\"]}");
+
+    // Then
+    assertThat(request.columns()).containsExactly("id", "ID");
+  }
+
+  @Test
+  void takesTwoFiltersOfOneColumnAndValuesAsTheyAre() {
+    // When
+    ExportRequest request =
+        read(
+            """
+            {"table": "in.c-shop.orders",
+             "whereFilters": [{"column": "amount", "operator": "ge", "values": ["1"]},
+                              {"column": "amount", "operator": "ne", "values": ["", "2", "2"]}]}
+            """);
+
+    // Then
+    assertThat(request.whereFilters()).hasSize(2);
+    assertThat(request.whereFilters().get(1).values()).containsExactly("", "2", "2");
   }
 
   @Test

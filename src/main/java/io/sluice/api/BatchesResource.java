@@ -4,6 +4,7 @@ import io.sluice.api.event.Subscription;
 import io.sluice.api.event.Watchers;
 import io.sluice.api.request.BatchReader;
 import io.sluice.api.request.BatchRequest;
+import io.sluice.api.request.Bodies;
 import io.sluice.api.request.ExportFilter;
 import io.sluice.api.request.IdempotencyKey;
 import io.sluice.api.request.Query;
@@ -12,6 +13,7 @@ import io.sluice.export.Batches;
 import io.sluice.export.Batches.Accepted;
 import io.sluice.export.domain.Batch;
 import io.sluice.export.domain.Export;
+import io.sluice.export.domain.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -35,14 +37,21 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 @Produces(MediaType.APPLICATION_JSON)
 public class BatchesResource {
   private final Batches batches;
+  private final Bodies bodies;
   private final BatchReader reader;
   private final BatchOrders orders;
   private final Answers answers;
   private final Watchers watchers;
 
   BatchesResource(
-      Batches batches, BatchReader reader, BatchOrders orders, Answers answers, Watchers watchers) {
+      Batches batches,
+      Bodies bodies,
+      BatchReader reader,
+      BatchOrders orders,
+      Answers answers,
+      Watchers watchers) {
     this.batches = batches;
+    this.bodies = bodies;
     this.reader = reader;
     this.orders = orders;
     this.answers = answers;
@@ -59,13 +68,13 @@ public class BatchesResource {
     Query query = new Query(uri);
     boolean dryRun = query.flag("dryRun");
     query.finish();
-    BatchRequest batch = reader.read(body);
+    Optional<String> known = IdempotencyKey.of(key);
+    Optional<Trace> trace = Tracing.of(headers);
+    Optional<Duration> wait = answers.wait(headers);
+    Uni<BatchRequest> batch = bodies.read(body, reader::read);
     return dryRun
-        ? answers.inTime(orders.dryRun(batch)).map(RestResponse::ok)
-        : submit(
-            orders.order(batch, Tracing.of(headers)),
-            IdempotencyKey.of(key),
-            answers.wait(headers));
+        ? batch.chain(asked -> answers.inTime(orders.dryRun(asked))).map(RestResponse::ok)
+        : batch.chain(asked -> submit(orders.order(asked, trace), known, wait));
   }
 
   @GET

@@ -3,6 +3,7 @@ package io.sluice.api;
 import io.sluice.api.event.Subscription;
 import io.sluice.api.event.Watchers;
 import io.sluice.api.file.FileAnswers;
+import io.sluice.api.request.Bodies;
 import io.sluice.api.request.ExportFilter;
 import io.sluice.api.request.IdempotencyKey;
 import io.sluice.api.request.Limits;
@@ -14,6 +15,7 @@ import io.sluice.export.Exports;
 import io.sluice.export.Submissions;
 import io.sluice.export.domain.Acceptance.How;
 import io.sluice.export.domain.Export;
+import io.sluice.export.domain.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -45,6 +47,7 @@ public class ExportsResource {
 
   private final Exports exports;
   private final Submissions submissions;
+  private final Bodies bodies;
   private final RequestReader reader;
   private final Answers answers;
   private final FileAnswers files;
@@ -54,6 +57,7 @@ public class ExportsResource {
   ExportsResource(
       Exports exports,
       Submissions submissions,
+      Bodies bodies,
       RequestReader reader,
       Answers answers,
       FileAnswers files,
@@ -61,6 +65,7 @@ public class ExportsResource {
       Limits limits) {
     this.exports = exports;
     this.submissions = submissions;
+    this.bodies = bodies;
     this.reader = reader;
     this.answers = answers;
     this.files = files;
@@ -77,8 +82,11 @@ public class ExportsResource {
       UriInfo uri) {
     new Query(uri).finish();
     Optional<Duration> wait = answers.wait(headers);
-    return submissions
-        .submit(reader.read(body), IdempotencyKey.of(key), Tracing.of(headers))
+    Optional<String> known = IdempotencyKey.of(key);
+    Optional<Trace> trace = Tracing.of(headers);
+    return bodies
+        .read(body, reader::read)
+        .chain(request -> submissions.submit(request, known, trace))
         .chain(
             accepted ->
                 answers

@@ -15,11 +15,7 @@ public final class SluiceException extends RuntimeException {
    *
    * @param pointer into the body (RFC 6901), or {@code ?name} for a query parameter
    */
-  public record FieldError(String pointer, String detail) {
-    public static FieldError inQuery(String name, String detail) {
-      return new FieldError("?" + name, detail);
-    }
-  }
+  public record FieldError(String pointer, String detail) {}
 
   /** What the Storage API said of itself, for its support. Empty where it said nothing. */
   public record Upstream(

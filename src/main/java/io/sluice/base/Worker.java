@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A few threads for one room's blocking work, so that event loops are spared and one room's slow
@@ -18,15 +19,24 @@ import java.util.concurrent.TimeUnit;
 public final class Worker implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(10);
 
-  private final String name;
+  private final Supplier<SluiceException> tooMuch;
   private final ThreadPoolExecutor threads;
 
   /**
+   * For a disk's work.
+   *
    * @param name of the threads
    * @param waiting how much work may wait before more is refused
    */
   public Worker(String name, int threads, int waiting) {
-    this.name = name;
+    this(name, threads, waiting, () -> diskTooSlow(name));
+  }
+
+  /**
+   * @param tooMuch what work fails with for which there is no place
+   */
+  public Worker(String name, int threads, int waiting, Supplier<SluiceException> tooMuch) {
+    this.tooMuch = tooMuch;
     this.threads =
         new ThreadPoolExecutor(
             threads,
@@ -66,11 +76,19 @@ public final class Worker implements AutoCloseable {
     try {
       threads.execute(work);
     } catch (RejectedExecutionException e) {
-      throw new SluiceException(
-          threads.isShutdown() ? ErrorCode.SHUTTING_DOWN : ErrorCode.DISK_FAILED,
-          "The " + name + " has more work waiting than it takes; the disk is too slow for it",
-          e);
+      throw threads.isShutdown() ? leaving(e) : tooMuch.get();
     }
+  }
+
+  private static SluiceException diskTooSlow(String name) {
+    return new SluiceException(
+        ErrorCode.DISK_FAILED,
+        "The " + name + " has more work waiting than it takes; the disk is too slow for it");
+  }
+
+  private static SluiceException leaving(RejectedExecutionException refused) {
+    return new SluiceException(
+        ErrorCode.SHUTTING_DOWN, "The gateway is leaving and takes no more work", refused);
   }
 
   /** Runs tasks on the Vert.x context of the current thread, or at once where it has none. */

@@ -4,11 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
-import io.sluice.base.SluiceException.FieldError;
 import io.sluice.export.domain.ExportRequest;
 import io.sluice.export.domain.Unload;
 import io.sluice.storage.Table;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** Which columns an export delivers. */
 final class Columns {
+  /** Unknown ones that a failure names; it is kept and told with each answer about the export. */
+  private static final int NAMED = 20;
+
   private Columns() {}
 
   /** The asked ones in the order asked, or all of the table's; an unknown one is refused here. */
@@ -25,28 +26,23 @@ final class Columns {
     }
     Map<String, Table.Column> known =
         table.columns().stream().collect(Collectors.toMap(Table.Column::name, Function.identity()));
-    List<FieldError> unknown = new ArrayList<>();
-    for (int i = 0; i < request.columns().size(); i++) {
-      if (!known.containsKey(request.columns().get(i))) {
-        unknown.add(new FieldError("/columns/" + i, "the table has no such column"));
-      }
-    }
+    List<String> unknown =
+        request.columns().stream().filter(name -> !known.containsKey(name)).toList();
     if (!unknown.isEmpty()) {
-      throw unknown(table, request, unknown);
+      throw unknown(table, unknown);
     }
     return request.columns().stream().map(known::get).map(Columns::declared).toList();
   }
 
-  private static SluiceException unknown(
-      Table table, ExportRequest request, List<FieldError> unknown) {
-    String names =
-        request.columns().stream()
-            .filter(name -> table.columns().stream().noneMatch(c -> c.name().equals(name)))
-            .collect(joining(", "));
+  private static SluiceException unknown(Table table, List<String> names) {
+    int more = names.size() - NAMED;
     return new SluiceException(
-            ErrorCode.INVALID_REQUEST,
-            "Table %s has no column %s; names are case-sensitive".formatted(table.id(), names))
-        .with(unknown);
+        ErrorCode.INVALID_REQUEST,
+        "Table %s has no column %s%s; names are case-sensitive"
+            .formatted(
+                table.id(),
+                names.stream().limit(NAMED).collect(joining(", ")),
+                more > 0 ? " and %d more".formatted(more) : ""));
   }
 
   private static Unload.Column declared(Table.Column column) {

@@ -61,7 +61,7 @@ class ProblemsTest {
         "POST   | /v1/exports?dryRun=true        | {}   | 400 | invalid-request        | takes no query",
         "POST   | /v1/batches                    | {}   | 400 | invalid-request        | one of tables, bucket and prefix",
         "POST   | /v1/batches                    | {\"tables\":[]} | 400 | invalid-request | names no table",
-        "POST   | /v1/batches                    | [\"in.c-a.b\",\"in.c-a.b\"] | 400 | invalid-request | twice",
+        "POST   | /v1/batches                    | [\"in.c-a.b\",\"in.c-a.b\"] | 400 | invalid-request | already",
         "POST   | /v1/batches                    | [\"orders\"] | 400 | invalid-request | stage.bucket.table",
         "POST   | /v1/batches                    | {\"bucket\":\"in.c-shop\",\"prefix\":\"x\"} | 400 | invalid-request | has 2",
         "POST   | /v1/batches                    | {\"prefix\":\"in.c-zzz\"} | 400 | invalid-request | no table",

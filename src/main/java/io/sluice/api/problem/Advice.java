@@ -16,7 +16,7 @@ record Advice(String meaning, String remedy) {
       case INVALID_REQUEST ->
           new Advice(
               "A field, a query parameter or a header is missing, unknown or has a value that cannot be.",
-              "Read errors[]: each entry names the place, and the name or value that was probably meant. Mend them all, then send again.");
+              "Read errors[]: each entry names the place, and the name or value that was probably meant; the first 20 are listed. Mend them all, then send again.");
       case MALFORMED_JSON ->
           new Advice(
               "The body is not one JSON value in UTF-8.",
@@ -79,8 +79,9 @@ record Advice(String meaning, String remedy) {
       case QUEUE_FULL ->
           new Advice(
               "As many exports wait as sluice.exports.queue-limit allows, they keep as much of large"
-                  + " requests as sluice.limits.kept-requests allows, or as many lookups wait as"
-                  + " sluice.storage.lookup.waiting. Nothing of the request was accepted.",
+                  + " requests as sluice.limits.kept-requests allows, as many lookups wait as"
+                  + " sluice.storage.lookup.waiting, or too many large bodies wait to be read."
+                  + " Nothing of the request was accepted.",
               "Send it again after Retry-After; an export or batch with the same Idempotency-Key.");
       case SHUTTING_DOWN ->
           new Advice(

@@ -8,7 +8,6 @@ import io.sluice.api.request.BatchRequest.Selection;
 import io.sluice.api.request.BatchRequest.Shared;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.Sha256;
-import io.sluice.base.SluiceException.FieldError;
 import io.sluice.export.Discovery;
 import io.sluice.export.domain.ExportRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +41,7 @@ public class BatchReader {
   }
 
   private BatchRequest read(JsonNode json) {
-    List<FieldError> errors = new ArrayList<>();
+    FieldErrors errors = new FieldErrors();
     Fields fields = Fields.of(json, "", errors);
     Optional<String> bucket = fields.text("bucket");
     bucket.flatMap(Discovery::problemOfBucket).ifPresent(why -> fields.wrong("bucket", why));
@@ -54,7 +53,7 @@ public class BatchReader {
             json.path("output").hasNonNull("name"));
     int ways = count(bucket) + count(prefix) + count(tables);
     if (ways != 1) {
-      errors.add(new FieldError("", "needs one of tables, bucket and prefix, and has " + ways));
+      errors.add("", "needs one of tables, bucket and prefix, and has " + ways);
     }
     fields.finish();
     Selection selection =
@@ -67,36 +66,35 @@ public class BatchReader {
   }
 
   private List<ExportRequest> requests(Shared shared, JsonNode items) {
-    List<FieldError> errors = new ArrayList<>();
+    FieldErrors errors = new FieldErrors();
     List<ExportRequest> requests = new ArrayList<>();
     Map<String, String> seen = new HashMap<>();
     for (int i = 0; i < items.size(); i++) {
       String pointer = "/tables/" + i;
-      int before = errors.size();
+      int before = errors.count();
       ExportRequest request = item(shared, items.get(i), pointer, errors);
       String first = seen.putIfAbsent(request.table(), pointer);
-      if (first != null && errors.size() == before) {
-        errors.add(new FieldError(pointer, Fields.twice(request.table(), first)));
+      if (first != null && errors.count() == before) {
+        errors.add(pointer, () -> Fields.twice(request.table(), first));
       }
       requests.add(request);
     }
     if (requests.isEmpty()) {
-      errors.add(new FieldError("/tables", "names no table"));
+      errors.add("/tables", "names no table");
     }
-    Fields.failIfWrong(errors);
+    errors.failIfAny();
     return requests;
   }
 
-  private ExportRequest item(
-      Shared shared, JsonNode item, String pointer, List<FieldError> errors) {
+  private ExportRequest item(Shared shared, JsonNode item, String pointer, FieldErrors errors) {
     if (item.isTextual()) {
       if (!RequestReader.isTable(item.asText())) {
-        errors.add(new FieldError(pointer, RequestReader.TABLE_ADVICE));
+        errors.add(pointer, RequestReader.TABLE_ADVICE);
       }
       return shared.forTable(item.asText());
     }
     if (!item.isObject()) {
-      errors.add(new FieldError(pointer, "must be a table id or an object with one"));
+      errors.add(pointer, "must be a table id or an object with one");
       return shared.forTable(ANY_TABLE);
     }
     Fields fields = Fields.of(item, pointer, errors);

@@ -44,7 +44,8 @@ public record ExportFilter(
       if (STATES.contains(plain) || plain.equals(ACTIVE) || plain.equals(ENDED)) {
         states.add(plain);
       } else {
-        query.wrong("state", "\"" + state + "\" is no state; " + NearestName.advice(state, all()));
+        query.wrong(
+            "state", () -> "\"" + state + "\" is no state; " + NearestName.advice(state, all()));
       }
     }
     return new ExportFilter(

@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.NearestName;
 import io.sluice.base.SluiceException;
-import io.sluice.base.SluiceException.FieldError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -24,21 +23,21 @@ import java.util.stream.Stream;
 final class Fields {
   private final JsonNode node;
   private final String pointer;
-  private final List<FieldError> errors;
+  private final FieldErrors errors;
   private final Map<String, String> known = new LinkedHashMap<>();
 
-  private Fields(JsonNode node, String pointer, List<FieldError> errors) {
+  private Fields(JsonNode node, String pointer, FieldErrors errors) {
     this.node = node;
     this.pointer = pointer;
     this.errors = errors;
   }
 
   static Fields of(JsonNode node) {
-    return of(node, "", new ArrayList<>());
+    return of(node, "", new FieldErrors());
   }
 
   /** The fields of an object inside of a body; what is wrong with them goes to those errors. */
-  static Fields of(JsonNode node, String pointer, List<FieldError> errors) {
+  static Fields of(JsonNode node, String pointer, FieldErrors errors) {
     if (!node.isObject()) {
       throw new SluiceException(
           ErrorCode.INVALID_REQUEST, "The body is not a JSON object; send {\"table\": \"…\"}");
@@ -48,7 +47,12 @@ final class Fields {
 
   /** Notes that the field's value is not right. */
   void wrong(String name, String detail) {
-    errors.add(new FieldError(place(name), detail));
+    errors.add(place(name), detail);
+  }
+
+  /** The same with a detail that takes work: it is asked for only where it will be listed. */
+  void wrong(String name, Supplier<String> detail) {
+    errors.add(place(name), detail);
   }
 
   /** The JSON pointer of the field as it is written. */
@@ -56,20 +60,20 @@ final class Fields {
     return pointer + "/" + escaped(written(name));
   }
 
-  /** Whether something was noted of the field, or of a part of it. */
-  boolean isWrong(String name) {
-    String place = place(name);
-    return errors.stream().anyMatch(error -> error.pointer().startsWith(place));
-  }
-
-  String requiredText(String name) {
+  /** A text that has to be there; none where it is not, which is noted. */
+  Optional<String> required(String name) {
     Optional<String> text = text(name);
     if (text.isEmpty() && field(name).isEmpty()) {
       wrong(name, "is required");
     } else if (text.filter(String::isBlank).isPresent()) {
       wrong(name, "is required, and empty");
     }
-    return text.orElse("");
+    return text.filter(given -> !given.isBlank());
+  }
+
+  /** The same, for a caller that goes on with an empty text. */
+  String requiredText(String name) {
+    return required(name).orElse("");
   }
 
   Optional<String> text(String... names) {
@@ -102,6 +106,16 @@ final class Fields {
     return List.copyOf(textsByPlace(most, names).values());
   }
 
+  /** Texts, of which there has to be one. */
+  List<String> someTexts(int most, String name) {
+    int before = errors.count();
+    List<String> texts = texts(most, name);
+    if (texts.isEmpty() && errors.count() == before) {
+      wrong(name, "needs at least one value");
+    }
+    return texts;
+  }
+
   /** Texts that each name another thing: none is empty, and none stands there twice. */
   List<String> names(int most, String... names) {
     Map<String, String> places = new LinkedHashMap<>();
@@ -110,9 +124,9 @@ final class Fields {
             (at, text) -> {
               String before = places.putIfAbsent(text, at);
               if (text.isBlank()) {
-                errors.add(new FieldError(at, "is empty; write a name, or leave it out"));
+                errors.add(at, "is empty; write a name, or leave it out");
               } else if (before != null) {
-                errors.add(new FieldError(at, twice(text, before)));
+                errors.add(at, () -> twice(text, before));
               }
             });
     return List.copyOf(places.keySet());
@@ -133,7 +147,7 @@ final class Fields {
                 items.add(read.apply(fields));
                 fields.refuseUnknown();
               } else {
-                errors.add(new FieldError(at, "must be an object"));
+                errors.add(at, "must be an object");
               }
             });
     return items;
@@ -183,30 +197,17 @@ final class Fields {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().equalsIgnoreCase(text.get())) {
-        return Optional.of(constant);
-      }
+    Optional<E> chosen = Choices.find(type, text.get());
+    if (chosen.isEmpty()) {
+      wrong(names[0], () -> Choices.refusal(type, hints, text.get()));
     }
-    wrong(
-        names[0],
-        "\""
-            + text.get()
-            + "\" is not "
-            + hints.getOrDefault(text.get(), "one of " + spellings(type)));
-    return Optional.empty();
+    return chosen;
   }
 
   /** Refuses what was not asked for, then fails with everything that was noted. */
   void finish() {
     refuseUnknown();
-    failIfWrong(errors);
-  }
-
-  static void failIfWrong(List<FieldError> errors) {
-    if (!errors.isEmpty()) {
-      throw new SluiceException(ErrorCode.INVALID_REQUEST, summary(errors)).with(errors);
-    }
+    errors.failIfAny();
   }
 
   void refuseUnknown() {
@@ -215,19 +216,10 @@ final class Fields {
             name -> {
               if (!known.containsKey(name)) {
                 errors.add(
-                    new FieldError(
-                        pointer + "/" + escaped(name),
-                        "is not known here; " + NearestName.advice(name, known.keySet())));
+                    pointer + "/" + escaped(name),
+                    () -> "is not known here; " + NearestName.advice(name, known.keySet()));
               }
             });
-  }
-
-  /** The first error, and how many more there are. */
-  static String summary(List<FieldError> errors) {
-    FieldError first = errors.get(0);
-    String more = errors.size() == 1 ? "" : " (and %d more)".formatted(errors.size() - 1);
-    String place = first.pointer().isEmpty() ? "The body" : first.pointer();
-    return "%s %s%s".formatted(place, first.detail(), more);
   }
 
   private Optional<JsonNode> field(String... names) {
@@ -237,7 +229,7 @@ final class Fields {
       JsonNode value = node.path(name);
       if (!value.isMissingNode() && !value.isNull()) {
         if (found.isPresent()) {
-          errors.add(new FieldError(pointer + "/" + name, "means the same as " + names[0]));
+          errors.add(pointer + "/" + name, "means the same as " + names[0]);
         }
         found = Optional.of(value);
       }
@@ -253,7 +245,7 @@ final class Fields {
               if (value.isTextual() || value.isNumber()) {
                 texts.put(at, value.asText());
               } else {
-                errors.add(new FieldError(at, "must be text"));
+                errors.add(at, "must be text");
               }
             });
     return texts;
@@ -296,15 +288,5 @@ final class Fields {
   /** RFC 6901, 3. */
   private static String escaped(String name) {
     return name.replace("~", "~0").replace("/", "~1");
-  }
-
-  private static <E extends Enum<E>> String spellings(Class<E> type) {
-    List<String> spellings = new ArrayList<>();
-    boolean upper =
-        type.getSimpleName().equals("DataType") || type.getSimpleName().equals("Direction");
-    for (E constant : type.getEnumConstants()) {
-      spellings.add(upper ? constant.name() : constant.name().toLowerCase(Locale.ROOT));
-    }
-    return String.join(", ", spellings);
   }
 }

@@ -1,18 +1,15 @@
 package io.sluice.api.request;
 
-import io.sluice.base.ErrorCode;
 import io.sluice.base.NearestName;
-import io.sluice.base.SluiceException;
-import io.sluice.base.SluiceException.FieldError;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The query parameters of a request as they are read one by one. Like a body's fields, an unknown
@@ -21,7 +18,7 @@ import java.util.Set;
 public final class Query {
   private final MultivaluedMap<String, String> parameters;
   private final Set<String> known = new LinkedHashSet<>();
-  private final List<FieldError> errors = new ArrayList<>();
+  private final FieldErrors errors = new FieldErrors();
 
   public Query(UriInfo uri) {
     this.parameters = uri.getQueryParameters();
@@ -79,19 +76,20 @@ public final class Query {
   }
 
   public void wrong(String name, String detail) {
-    errors.add(FieldError.inQuery(name, detail));
+    wrong(name, () -> detail);
+  }
+
+  /** The same with a detail that takes work: it is asked for only where it will be listed. */
+  void wrong(String name, Supplier<String> detail) {
+    errors.add("?" + name, detail);
   }
 
   /** Refuses what was not asked for, then fails with everything that was noted. */
   public void finish() {
     parameters.keySet().stream()
         .filter(name -> !known.contains(name))
-        .forEach(name -> wrong(name, "is not known here; " + advice(name)));
-    if (!errors.isEmpty()) {
-      throw new SluiceException(
-              ErrorCode.INVALID_REQUEST, "Query parameter " + Fields.summary(errors))
-          .with(errors);
-    }
+        .forEach(name -> wrong(name, () -> "is not known here; " + advice(name)));
+    errors.failIfAny();
   }
 
   private String advice(String name) {

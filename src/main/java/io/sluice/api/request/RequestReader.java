@@ -72,11 +72,9 @@ public class RequestReader {
   }
 
   String table(Fields fields) {
-    String table = fields.requiredText("table");
-    if (!fields.isWrong("table") && !isTable(table)) {
-      fields.wrong("table", TABLE_ADVICE);
-    }
-    return table;
+    Optional<String> table = fields.required("table");
+    table.filter(id -> !isTable(id)).ifPresent(id -> fields.wrong("table", TABLE_ADVICE));
+    return table.orElse("");
   }
 
   static boolean isTable(String id) {
@@ -138,33 +136,29 @@ public class RequestReader {
     return new WhereFilter(
         column,
         operator.orElse(Operator.EQ),
-        values(fields),
+        fields.someTexts(limits.filterValues(), "values"),
         fields.optionalChoice(DataType.class, "dataType", "data_type"));
   }
 
-  private List<String> values(Fields fields) {
-    List<String> values = fields.texts(limits.filterValues(), "values");
-    if (values.isEmpty() && !fields.isWrong("values")) {
-      fields.wrong("values", "needs at least one value");
-    }
-    return values;
-  }
-
-  /** Of the configured names the answer tells at most the one that was meant. */
   private String connection(Fields fields, String otherwise) {
     String value = fields.text("connection").orElse(otherwise);
     Set<String> known = connections.get();
     if (!known.contains(value)) {
-      String advice =
-          known.isEmpty()
-              ? "set sluice.connections.%s.url and .token".formatted(value)
-              : NearestName.of(value, known)
-                  .map(near -> "did you mean \"" + near + "\"?")
-                  .orElse("GET /v1/connections lists those that there are");
       fields.wrong(
-          "connection", "\"%s\" is no connection of this gateway; %s".formatted(value, advice));
+          "connection",
+          () ->
+              "\"%s\" is no connection of this gateway; %s".formatted(value, advice(value, known)));
     }
     return value;
+  }
+
+  /** Of the configured names the answer tells at most the one that was meant. */
+  private static String advice(String written, Set<String> connections) {
+    return connections.isEmpty()
+        ? "set sluice.connections.%s.url and .token".formatted(written)
+        : NearestName.of(written, connections)
+            .map(near -> "did you mean \"" + near + "\"?")
+            .orElse("GET /v1/connections lists those that there are");
   }
 
   private static String destination(Fields fields) {
@@ -172,8 +166,9 @@ public class RequestReader {
     if (!DESTINATIONS.contains(value)) {
       fields.wrong(
           "destination",
-          "\"%s\" is no destination of this gateway; %s"
-              .formatted(value, NearestName.advice(value, DESTINATIONS)));
+          () ->
+              "\"%s\" is no destination of this gateway; %s"
+                  .formatted(value, NearestName.advice(value, DESTINATIONS)));
     }
     return value;
   }
@@ -188,7 +183,7 @@ public class RequestReader {
     String column = fields.requiredText("column");
     String before = seen.putIfAbsent(column, fields.place("column"));
     if (before != null && !column.isBlank()) {
-      fields.wrong("column", Fields.twice(column, before));
+      fields.wrong("column", () -> Fields.twice(column, before));
     }
     return new OrderBy(
         column,

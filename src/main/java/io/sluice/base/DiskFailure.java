@@ -27,6 +27,11 @@ public final class DiskFailure {
     return explained(code, what, path, wrapped ? cause.getCause() : cause);
   }
 
+  /** The same for a work file: {@code disk-failed} where the disk is not simply full. */
+  public static SluiceException of(String what, Path path, Throwable cause) {
+    return of(ErrorCode.DISK_FAILED, what, path, cause);
+  }
+
   private static SluiceException explained(
       ErrorCode code, String what, Path path, Throwable cause) {
     ErrorCode known = isFull(cause) ? ErrorCode.DISK_FULL : code;

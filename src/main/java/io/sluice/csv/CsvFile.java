@@ -1,5 +1,6 @@
 package io.sluice.csv;
 
+import io.sluice.base.DiskFailure;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import java.io.EOFException;
@@ -58,8 +59,7 @@ public final class CsvFile {
   public static SluiceException unreadable(Path slice, IOException e) {
     return e instanceof ZipException || e instanceof EOFException
         ? corrupt(slice, "is not good gzip: " + e.getMessage(), e)
-        : new SluiceException(
-            ErrorCode.DISK_FAILED, "The slice " + slice.getFileName() + " could not be read.", e);
+        : DiskFailure.of("A slice could not be read", slice, e);
   }
 
   private static SluiceException corrupt(Path slice, String what, Exception cause) {

@@ -1,8 +1,8 @@
 package io.sluice.parquet;
 
+import io.sluice.base.DiskFailure;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
-import io.sluice.parquet.file.DiskErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class ConsumedSlices {
         needed += Files.size(slice);
       }
     } catch (IOException e) {
-      throw DiskErrors.of("The slices of " + request.owner() + " could not be measured", e);
+      throw DiskFailure.of("The slices could not be measured", request.output(), e);
     }
     return of(
         request, needed, freeBytes.applyAsLong(request.output().toAbsolutePath().getParent()));
@@ -42,7 +42,7 @@ final class ConsumedSlices {
     try {
       return Files.getFileStore(directory).getUsableSpace();
     } catch (IOException e) {
-      throw DiskErrors.of("The disk of the result could not be measured", e);
+      throw DiskFailure.of("The disk of the result could not be measured", directory, e);
     }
   }
 
@@ -74,7 +74,7 @@ final class ConsumedSlices {
       Files.delete(slice);
       LOG.debugf("exportId=%s slice=%s removed", owner, slice.getFileName());
     } catch (IOException e) {
-      throw DiskErrors.of("The slice " + slice.getFileName() + " could not be removed", e);
+      throw DiskFailure.of("A slice could not be removed", slice, e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.parquet.file;
 
+import io.sluice.base.DiskFailure;
 import io.sluice.parquet.file.ResultFile.Sealed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ public final class LinkedFile {
       return Optional.of(new Sealed(channel.size(), digests.sha256(), digests.md5()));
     } catch (IOException e) {
       removeQuietly(output, e);
-      throw DiskErrors.of("The slice " + slice.getFileName() + " could not be read", e);
+      throw DiskFailure.of("A slice could not be read", slice, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.parquet.file;
 
+import io.sluice.base.DiskFailure;
 import io.sluice.base.PrivateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,8 +41,7 @@ public final class PortionFile {
       write(copy, ByteBuffer.wrap(footer.toByteArray()));
       write(copy, ints(footer.size(), MAGIC));
     } catch (IOException e) {
-      throw DiskErrors.of(
-          "A portion of the slice " + slice.slice().getFileName() + " could not be copied", e);
+      throw DiskFailure.of("A portion of a slice could not be copied", slice.slice(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.parquet.file;
 
+import io.sluice.base.DiskFailure;
 import io.sluice.base.PrivateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class RenamedSlice implements AutoCloseable {
       renamed.write(footer);
       return renamed;
     } catch (IOException e) {
-      throw DiskErrors.of("The slice " + slice.getFileName() + " could not be copied", e);
+      throw DiskFailure.of("A slice could not be copied", slice, e);
     }
   }
 
@@ -110,7 +111,7 @@ public final class RenamedSlice implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw DiskErrors.of("The copy " + file.getFileName() + " could not be removed", e);
+      throw DiskFailure.of("The copy of a slice could not be removed", file, e);
     }
   }
 }

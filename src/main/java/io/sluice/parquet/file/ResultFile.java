@@ -1,8 +1,7 @@
 package io.sluice.parquet.file;
 
-import io.sluice.base.ErrorCode;
+import io.sluice.base.DiskFailure;
 import io.sluice.base.PrivateFiles;
-import io.sluice.base.SluiceException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -39,7 +38,7 @@ public final class ResultFile implements AutoCloseable {
       return new ResultFile(
           path, PrivateFiles.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     } catch (IOException e) {
-      throw DiskErrors.of("The result " + path.getFileName() + " could not be created", e);
+      throw DiskFailure.of("The result could not be created", path, e);
     }
   }
 
@@ -60,7 +59,7 @@ public final class ResultFile implements AutoCloseable {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      throw DiskErrors.of("The result " + path.getFileName() + " could not be written", e);
+      throw DiskFailure.of("The result could not be written", path, e);
     }
   }
 
@@ -98,7 +97,7 @@ public final class ResultFile implements AutoCloseable {
       channel.force(true);
       channel.close();
     } catch (IOException e) {
-      throw DiskErrors.of("The result " + path.getFileName() + " could not be completed", e);
+      throw DiskFailure.of("The result could not be completed", path, e);
     }
     complete = true;
     return new Sealed(position, digests.sha256(), digests.md5());
@@ -114,10 +113,7 @@ public final class ResultFile implements AutoCloseable {
       channel.close();
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      throw new SluiceException(
-          ErrorCode.DISK_FAILED,
-          "The unfinished " + path.getFileName() + " could not be removed.",
-          e);
+      throw DiskFailure.of("The unfinished result could not be removed", path, e);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.sluice.parquet.file;
 
-import io.sluice.base.ErrorCode;
-import io.sluice.base.SluiceException;
+import io.sluice.base.DiskFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
@@ -42,10 +41,7 @@ public record RowGroupSize(
       }
       return sizes;
     } catch (IOException e) {
-      throw new SluiceException(
-          ErrorCode.DISK_FAILED,
-          "The slice " + footer.slice().getFileName() + " could not be read.",
-          e);
+      throw DiskFailure.of("A slice could not be read", footer.slice(), e);
     }
   }
 

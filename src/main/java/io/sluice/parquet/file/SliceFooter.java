@@ -1,5 +1,6 @@
 package io.sluice.parquet.file;
 
+import io.sluice.base.DiskFailure;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import java.io.ByteArrayInputStream;
@@ -68,8 +69,7 @@ public record SliceFooter(Path slice, long bytes, int footerBytes, FileMetaData 
       FooterCheck.check(footer);
       return footer;
     } catch (IOException e) {
-      throw new SluiceException(
-          ErrorCode.DISK_FAILED, "The slice " + slice.getFileName() + " could not be read.", e);
+      throw DiskFailure.of("A slice could not be read", slice, e);
     }
   }
 

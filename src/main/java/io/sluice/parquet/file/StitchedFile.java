@@ -1,8 +1,10 @@
 package io.sluice.parquet.file;
 
+import io.sluice.base.DiskFailure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
@@ -52,7 +54,7 @@ public final class StitchedFile {
         groups.add(moved);
       }
     } catch (IOException e) {
-      throw DiskErrors.of("The slice " + slice.slice().getFileName() + " could not be copied", e);
+      throw DiskFailure.of("A slice could not be copied", slice.slice(), e);
     }
     List<KeyValue> own = slice.metadata().getKey_value_metadata();
     if (own != null) {
@@ -80,7 +82,7 @@ public final class StitchedFile {
       try {
         Util.writeOffsetIndex(pending.index, out);
       } catch (IOException e) {
-        throw DiskErrors.of("A page index could not be written", e);
+        throw new UncheckedIOException("memory refused a page index", e);
       }
       pending.chunk.setOffset_index_offset(file.position()).setOffset_index_length(out.size());
       file.write(ByteBuffer.wrap(out.toByteArray()));

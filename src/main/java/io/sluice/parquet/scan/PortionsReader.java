@@ -1,7 +1,6 @@
 package io.sluice.parquet.scan;
 
-import io.sluice.base.ErrorCode;
-import io.sluice.base.SluiceException;
+import io.sluice.base.DiskFailure;
 import io.sluice.parquet.file.PortionFile;
 import io.sluice.parquet.file.SliceFooter;
 import io.sluice.parquet.values.RowBatch;
@@ -68,8 +67,7 @@ public final class PortionsReader implements SliceReader {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new SluiceException(
-          ErrorCode.DISK_FAILED, "A portion of a slice could not be removed.", e);
+      throw DiskFailure.of("A portion of a slice could not be removed", file, e);
     }
   }
 }

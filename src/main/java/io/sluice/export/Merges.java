@@ -38,6 +38,7 @@ final class Merges {
         contents(slices, merging.contents()),
         CsvDialect.valueOf(unload.dialect().name()),
         unload.columns().stream().map(Merges::declared).toList(),
+        unload.typed(),
         Types.valueOf(wanted.types().name()),
         Mode.valueOf(wanted.merge().name()),
         wanted.compression().map(codec -> Compression.valueOf(codec.name())),

@@ -68,6 +68,7 @@ public class Unloading {
                 Unload.planned(
                     fileType(export, request, table),
                     dialect(project),
+                    table.typed(),
                     Columns.select(table, request)));
   }
 

@@ -20,6 +20,7 @@ import io.sluice.parquet.scan.GatheringReader;
 import io.sluice.parquet.scan.ParquetReader;
 import io.sluice.parquet.scan.PortionsReader;
 import io.sluice.parquet.scan.SliceReader;
+import io.sluice.parquet.values.Changes;
 import io.sluice.parquet.values.RowBatch;
 import io.sluice.parquet.values.Sources;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.parquet.format.FileMetaData;
 import org.jboss.logging.Logger;
@@ -69,24 +71,14 @@ final class ArrowRewriter {
     // Slices that go as they are consumed can be read once only, so the values are tried first.
     boolean tryFirst = consumed.removing() && plan.converts();
     Pass pass = pass(plan, merge.scan(), tryFirst);
-    List<String> warnings =
-        pass.badValues.stream().map(bad -> warning(bad, merge.types())).toList();
-    if (tryFirst || !warnings.isEmpty()) {
+    List<BadValue> bad = pass.badValues;
+    if (tryFirst || !bad.isEmpty()) {
       LOG.infof(
-          "exportId=%s merge=rewrite pass=2 unconvertibleColumns=%d",
-          request.owner(), warnings.size());
-      plan =
-          plan.without(pass.badValues.stream().map(BadValue::column).collect(Collectors.toSet()));
+          "exportId=%s merge=rewrite pass=2 unconvertibleColumns=%d", request.owner(), bad.size());
+      plan = plan.without(bad.stream().map(BadValue::column).collect(Collectors.toSet()));
       pass = pass(plan, merge.scan(), false);
     }
-    return result(pass, plan, merge, warnings);
-  }
-
-  private static String warning(BadValue bad, TypePlan plan) {
-    Column column = plan.columns().get(bad.column());
-    return "The column \"%s\" stays %s: row %d holds \"%s\", which is no %s."
-        .formatted(
-            column.name(), column.scanned().sql(), bad.row(), bad.value(), column.written().sql());
+    return result(pass, plan, merge, MergeWarnings.of(merge.types(), bad, pass.changes));
   }
 
   /** What one pass over the slices came to; sealed unless values did not convert. */
@@ -94,11 +86,13 @@ final class ArrowRewriter {
       Optional<ResultFile.Sealed> sealed,
       FileMetaData footer,
       long rows,
-      List<BadValue> badValues) {}
+      List<BadValue> badValues,
+      List<Changes> changes) {}
 
   private Pass pass(TypePlan plan, ScanMemory scan, boolean tryOnly) {
+    List<Changes> changes = plan.columns().stream().map(column -> new Changes()).toList();
     try (ResultFile file = ResultFile.create(request.output());
-        RowGroupWriter writer = writer(file, plan)) {
+        RowGroupWriter writer = writer(file, plan, changes)) {
       if (tryOnly) {
         writer.checkOnly();
       }
@@ -110,10 +104,11 @@ final class ArrowRewriter {
       }
       GroupFile groups = writer.finish();
       if (tryOnly || !writer.badValues().isEmpty()) {
-        return new Pass(Optional.empty(), new FileMetaData(), writer.rows(), writer.badValues());
+        return new Pass(
+            Optional.empty(), new FileMetaData(), writer.rows(), writer.badValues(), changes);
       }
       FileMetaData footer = groups.footer(CreatedBy.text());
-      return new Pass(Optional.of(file.seal(footer)), footer, writer.rows(), List.of());
+      return new Pass(Optional.of(file.seal(footer)), footer, writer.rows(), List.of(), changes);
     } catch (CompletionException e) {
       throw e.getCause() instanceof SluiceException known
           ? known
@@ -122,15 +117,10 @@ final class ArrowRewriter {
     }
   }
 
-  private RowGroupWriter writer(ResultFile file, TypePlan plan) {
+  private RowGroupWriter writer(ResultFile file, TypePlan plan, List<Changes> changes) {
     List<TargetColumn> columns =
-        plan.columns().stream()
-            .map(
-                column ->
-                    new TargetColumn(
-                        column.name(),
-                        column.written(),
-                        Sources.of(column.scanned(), column.written())))
+        IntStream.range(0, changes.size())
+            .mapToObj(i -> target(plan.columns().get(i), changes.get(i)))
             .toList();
     EncodeOptions options =
         new EncodeOptions(
@@ -139,6 +129,13 @@ final class ArrowRewriter {
             config.rowGroupRows(),
             config.rowGroupSize().asLongValue());
     return new RowGroupWriter(file, columns, options, pool, allocator);
+  }
+
+  private static TargetColumn target(Column column, Changes changes) {
+    return new TargetColumn(
+        column.name(),
+        column.written(),
+        Sources.find(column.scanned(), column.written(), changes).orElseThrow());
   }
 
   private void copy(Path slice, TypePlan plan, ScanMemory scan, RowGroupWriter writer) {

@@ -40,6 +40,21 @@ final class DeclaredTypes {
     };
   }
 
+  /**
+   * As a typed table's Parquet slices have it (storage-api.md 6): Snowflake has decimals for all
+   * whole numbers. A guess, needed only where there is no slice to look at.
+   */
+  static ColumnType delivered(DeclaredColumn column, CsvDialect dialect) {
+    String base = column.baseType().orElse("").toUpperCase(Locale.ROOT);
+    boolean snowflake = dialect == CsvDialect.SNOWFLAKE;
+    boolean number = base.equals("INTEGER") || base.equals("NUMERIC");
+    boolean withoutLength = column.length().filter(LENGTH.asMatchPredicate()).isEmpty();
+    if (snowflake && number && withoutLength) {
+      return ColumnType.decimal(ColumnType.MAX_PRECISION, 0);
+    }
+    return snowflake && number ? decimal(column.length().orElse("")) : of(column, dialect);
+  }
+
   private static boolean zoned(String type, CsvDialect dialect) {
     if (type.contains("NTZ") || type.contains("WITHOUT") || type.contains("DATETIME")) {
       return false;

@@ -151,10 +151,10 @@ public class LocalParquetMerge implements ParquetMerge {
       MergeRequest request, MergePlan plan, Cancellation cancellation, ConsumedSlices consumed) {
     ParquetStitcher stitcher = new ParquetStitcher(request, encoders, cancellation, consumed);
     if (plan instanceof MergePlan.Single single) {
-      return stitcher.single(single.slice(), single.reason());
+      return stitcher.single(single);
     }
     if (plan instanceof MergePlan.Stitch stitch) {
-      return stitcher.stitch(stitch.slices(), stitch.reason());
+      return stitcher.stitch(stitch);
     }
     return rewrite(request, (MergePlan.Rewrite) plan, cancellation, consumed);
   }

@@ -20,11 +20,15 @@ sealed interface MergePlan {
   /** Why, as a sentence without its full stop. */
   String reason();
 
+  /** What the caller should know of the columns, as far as it is known before a value is read. */
+  List<String> warnings();
+
   /** One slice that is the result already. */
-  record Single(SliceFooter slice, String reason) implements MergePlan {}
+  record Single(SliceFooter slice, String reason, List<String> warnings) implements MergePlan {}
 
   /** Bytes are copied, footers become one. */
-  record Stitch(List<SliceFooter> slices, String reason) implements MergePlan {}
+  record Stitch(List<SliceFooter> slices, String reason, List<String> warnings)
+      implements MergePlan {}
 
   /**
    * Every value is read and encoded anew.
@@ -32,6 +36,10 @@ sealed interface MergePlan {
    * @param rows that the slices say they have
    */
   record Rewrite(TypePlan types, long rows, ScanMemory scan, String reason) implements MergePlan {
+    @Override
+    public List<String> warnings() {
+      return MergeWarnings.of(types);
+    }
 
     /** Bytes off the heap that it will need. */
     long memory(MergeRequest request, MergeConfig config) {
@@ -92,7 +100,7 @@ sealed interface MergePlan {
             why -> {
               throw impossible(why);
             });
-        return new Stitch(footers, "a stitch was asked for");
+        return new Stitch(footers, "a stitch was asked for", warnings());
       }
       if (obstacle.isPresent()) {
         return rewrite(obstacle.get());
@@ -102,12 +110,13 @@ sealed interface MergePlan {
         return rewrite(small.get());
       }
       return footers.size() == 1
-          ? new Single(footers.get(0), "the only slice fits as it is")
+          ? new Single(footers.get(0), "the only slice fits as it is", warnings())
           : new Stitch(
               footers,
               small.isPresent()
                   ? "its types can only be stitched"
-                  : "schemas are equal and row groups large enough");
+                  : "schemas are equal and row groups large enough",
+              warnings());
     }
 
     private Rewrite rewrite(String reason) {
@@ -158,6 +167,11 @@ sealed interface MergePlan {
       return asked.isEmpty() || asked.equals(delivered)
           ? Optional.empty()
           : Optional.of("the slices' columns are not those asked for, or in another order");
+    }
+
+    /** Types that cannot be rewritten are not cast either. */
+    private List<String> warnings() {
+      return rewritable() ? MergeWarnings.of(TypePlan.parquet(request, footers)) : List.of();
     }
 
     private Optional<String> cast() {

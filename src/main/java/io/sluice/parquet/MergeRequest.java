@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param slices in order; none for an empty table
  * @param columns the table's columns in the order of the slices (and of the result), with the types
  *     that were declared for them
+ * @param typed whether the backend holds real types, so that Parquet slices would have them
  * @param output the file to write; must not exist
  * @param fileType what the slices are
  * @param csv what CSV slices hold, by slice; those that are missing are counted first
@@ -29,6 +30,7 @@ public record MergeRequest(
     Map<Path, CsvSummary> csv,
     CsvDialect dialect,
     List<DeclaredColumn> columns,
+    boolean typed,
     Types types,
     Mode mode,
     Optional<Compression> compression,
@@ -51,6 +53,7 @@ public record MergeRequest(
         counts,
         dialect,
         columns,
+        typed,
         types,
         mode,
         compression,

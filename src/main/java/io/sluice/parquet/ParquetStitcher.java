@@ -37,21 +37,22 @@ final class ParquetStitcher {
   }
 
   /** The only slice is the result; its bytes are copied only where they cannot be linked. */
-  MergeResult single(SliceFooter slice, String reason) {
+  MergeResult single(MergePlan.Single plan) {
+    SliceFooter slice = plan.slice();
     Optional<Sealed> linked = LinkedFile.create(slice.slice(), request.output(), digesting);
     if (linked.isEmpty()) {
-      return stitch(List.of(slice), Kind.SINGLE, reason);
+      return stitch(List.of(slice), Kind.SINGLE, plan);
     }
     request.listener().rows(slice.rows());
     consumed.done(slice.slice());
-    return result(slice, slice.metadata(), linked.get(), Kind.SINGLE, reason);
+    return result(slice, slice.metadata(), linked.get(), Kind.SINGLE, plan);
   }
 
-  MergeResult stitch(List<SliceFooter> slices, String reason) {
-    return stitch(slices, Kind.STITCH, reason);
+  MergeResult stitch(MergePlan.Stitch plan) {
+    return stitch(plan.slices(), Kind.STITCH, plan);
   }
 
-  private MergeResult stitch(List<SliceFooter> slices, Kind kind, String reason) {
+  private MergeResult stitch(List<SliceFooter> slices, Kind kind, MergePlan plan) {
     try (ResultFile file = ResultFile.create(request.output())) {
       StitchedFile stitched = new StitchedFile(file, digesting);
       for (SliceFooter slice : slices) {
@@ -68,12 +69,12 @@ final class ParquetStitcher {
             "The slices hold %d rows, the footer says %d."
                 .formatted(expected, footer.getNum_rows()));
       }
-      return result(slices.get(0), footer, file.seal(footer), kind, reason);
+      return result(slices.get(0), footer, file.seal(footer), kind, plan);
     }
   }
 
   private static MergeResult result(
-      SliceFooter first, FileMetaData footer, Sealed sealed, Kind kind, String reason) {
+      SliceFooter first, FileMetaData footer, Sealed sealed, Kind kind, MergePlan plan) {
     return new MergeResult(
         footer.getNum_rows(),
         sealed.bytes(),
@@ -81,9 +82,9 @@ final class ParquetStitcher {
         sealed.md5(),
         footer.getRow_groups().size(),
         kind,
-        reason,
+        plan.reason(),
         first.topColumns().stream().map(ParquetStitcher::column).toList(),
-        List.of());
+        plan.warnings());
   }
 
   private static ResultColumn column(SchemaElement element) {

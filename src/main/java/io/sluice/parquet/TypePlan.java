@@ -3,6 +3,7 @@ package io.sluice.parquet;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.parquet.MergeRequest.DeclaredColumn;
+import io.sluice.parquet.MergeRequest.SliceType;
 import io.sluice.parquet.MergeRequest.Types;
 import io.sluice.parquet.file.SliceFooter;
 import io.sluice.parquet.type.ColumnType;
@@ -24,10 +25,16 @@ record TypePlan(List<Column> columns) {
   /**
    * @param scanned as Arrow delivers it, all slices alike
    * @param written as it stands in the result
+   * @param declared what was wished for; the same as {@code written} where nothing was
    */
-  record Column(String name, ColumnType scanned, ColumnType written) {
+  record Column(String name, ColumnType scanned, ColumnType written, ColumnType declared) {
     boolean converts() {
       return !scanned.equals(written);
+    }
+
+    /** Whether another kind of type was declared, to which there is no way. */
+    boolean isKept() {
+      return declared.kind() != ColumnType.Kind.TEXT && declared.kind() != written.kind();
     }
   }
 
@@ -35,20 +42,34 @@ record TypePlan(List<Column> columns) {
   static TypePlan csv(MergeRequest request) {
     return new TypePlan(
         request.columns().stream()
-            .map(column -> new Column(column.name(), ColumnType.TEXT, wanted(column, request)))
+            .map(column -> converted(column.name(), ColumnType.TEXT, wanted(column, request)))
             .toList());
   }
 
-  /** An export without slices has no types but the declared ones. */
+  /** An export without slices has the declared types, or those that a slice would have had. */
   static TypePlan empty(MergeRequest request) {
+    boolean delivered =
+        request.types() == Types.SOURCE
+            && request.typed()
+            && request.fileType() == SliceType.PARQUET;
     return new TypePlan(
         request.columns().stream()
-            .map(column -> unconverted(column.name(), wanted(column, request)))
+            .map(
+                column ->
+                    unconverted(
+                        column.name(),
+                        delivered
+                            ? DeclaredTypes.delivered(column, request.dialect())
+                            : wanted(column, request)))
             .toList());
   }
 
   private static Column unconverted(String name, ColumnType type) {
-    return new Column(name, type, type);
+    return new Column(name, type, type, type);
+  }
+
+  private static Column converted(String name, ColumnType from, ColumnType to) {
+    return new Column(name, from, to, to);
   }
 
   private static ColumnType wanted(DeclaredColumn column, MergeRequest request) {
@@ -122,12 +143,12 @@ record TypePlan(List<Column> columns) {
       return unconverted(name, declared);
     }
     if (Sources.convertible(delivered, declared)) {
-      return new Column(name, delivered, declared);
+      return converted(name, delivered, declared);
     }
     ColumnType micros = ColumnType.timestamp(declared.unit(), delivered.utc());
     boolean zoneDiffers =
         declared.kind() == ColumnType.Kind.TIMESTAMP && Sources.convertible(delivered, micros);
-    return new Column(name, delivered, zoneDiffers ? micros : delivered);
+    return new Column(name, delivered, zoneDiffers ? micros : delivered, declared);
   }
 
   private static SluiceException corrupt(SliceFooter footer, String why) {

@@ -23,6 +23,7 @@ final class Merging {
   private Map<Path, CsvSummary> csv = Map.of();
   private SliceType type = SliceType.CSV;
   private CsvDialect dialect = CsvDialect.SNOWFLAKE;
+  private boolean typed;
   private Types types = Types.DECLARED;
   private Mode mode = Mode.AUTO;
   private Optional<Compression> compression = Optional.empty();
@@ -82,6 +83,11 @@ final class Merging {
     return this;
   }
 
+  Merging typed() {
+    typed = true;
+    return this;
+  }
+
   Merging types(Types other) {
     types = other;
     return this;
@@ -129,6 +135,7 @@ final class Merging {
         csv,
         dialect,
         columns,
+        typed,
         types,
         mode,
         compression,

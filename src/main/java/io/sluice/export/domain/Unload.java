@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  *
  * @param jobStatus as the API last said
  * @param dialect how its CSV tells NULL from ''
+ * @param typed whether the backend holds real types; false where an older version wrote it
  * @param columns of the slices, in their order
  */
 @RegisterForReflection
@@ -18,6 +19,7 @@ public record Unload(
     String jobStatus,
     FileType fileType,
     Dialect dialect,
+    boolean typed,
     List<Column> columns,
     OptionalLong fileId) {
 
@@ -41,32 +43,33 @@ public record Unload(
   }
 
   /** Not asked for yet. */
-  public static Unload planned(FileType fileType, Dialect dialect, List<Column> columns) {
-    return new Unload(0, "", fileType, dialect, columns, OptionalLong.empty());
+  public static Unload planned(
+      FileType fileType, Dialect dialect, boolean typed, List<Column> columns) {
+    return new Unload(0, "", fileType, dialect, typed, columns, OptionalLong.empty());
   }
 
   /** Asked for: the job that makes it. */
   public Unload inJob(long id, String status) {
-    return new Unload(id, status, fileType, dialect, columns, OptionalLong.empty());
+    return new Unload(id, status, fileType, dialect, typed, columns, OptionalLong.empty());
   }
 
   /** Without its columns. */
   public Unload withoutColumns() {
-    return new Unload(jobId, jobStatus, fileType, dialect, List.of(), fileId);
+    return new Unload(jobId, jobStatus, fileType, dialect, typed, List.of(), fileId);
   }
 
   /** To be asked for once more, where Parquet was refused. */
   public Unload asCsv() {
-    return planned(FileType.CSV, dialect, columns);
+    return planned(FileType.CSV, dialect, typed, columns);
   }
 
   /** With the job's latest status. */
   public Unload withStatus(String status) {
-    return new Unload(jobId, status, fileType, dialect, columns, fileId);
+    return new Unload(jobId, status, fileType, dialect, typed, columns, fileId);
   }
 
   /** With the file that the job left. */
   public Unload withFile(long id) {
-    return new Unload(jobId, jobStatus, fileType, dialect, columns, OptionalLong.of(id));
+    return new Unload(jobId, jobStatus, fileType, dialect, typed, columns, OptionalLong.of(id));
   }
 }

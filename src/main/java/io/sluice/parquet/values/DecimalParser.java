@@ -39,7 +39,20 @@ final class DecimalParser implements TextSource.Parser {
   }
 
   @Override
-  public boolean parse(byte[] text, int from, int to, PageValues page) {
+  public Conversion parse(byte[] text, int from, int to, PageValues page) {
+    if (!parseShort(text, from, to, page)) {
+      return Conversion.IMPOSSIBLE;
+    }
+    return startsWithZeros(text, from, to) ? Conversion.LEADING_ZEROS : Conversion.EXACT;
+  }
+
+  /** Whether it begins as no program writes a number: {@code 007} and {@code -00.5}, not 0.5. */
+  static boolean startsWithZeros(byte[] text, int from, int to) {
+    int first = text[from] == '-' || text[from] == '+' ? from + 1 : from;
+    return first + 1 < to && text[first] == '0' && text[first + 1] >= '0' && text[first + 1] <= '9';
+  }
+
+  private boolean parseShort(byte[] text, int from, int to, PageValues page) {
     int at = from;
     boolean negative = text[at] == '-';
     if (negative || text[at] == '+') {

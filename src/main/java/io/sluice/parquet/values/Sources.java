@@ -2,6 +2,7 @@ package io.sluice.parquet.values;
 
 import io.sluice.parquet.type.ColumnType;
 import io.sluice.parquet.type.ColumnType.Kind;
+import java.util.Optional;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -10,32 +11,38 @@ import org.apache.arrow.vector.types.TimeUnit;
 public final class Sources {
   private Sources() {}
 
-  /** Whether {@link #of} knows a way from one to the other. */
+  /** Whether {@link #find} knows a way from one to the other. */
   public static boolean convertible(ColumnType from, ColumnType to) {
-    return from.equals(to)
-        || (from.kind() == Kind.TEXT && to.kind() != Kind.BYTES && to.kind() != Kind.TIME)
-        || isNanosToMicros(from, to)
-        || isWholeDecimal(from, to);
+    return find(from, to, new Changes()).isPresent();
   }
 
-  public static ColumnSource of(ColumnType from, ColumnType to) {
-    if (from.kind() == Kind.TEXT && to.kind() != Kind.TEXT) {
-      return TextParsers.source(to);
+  /**
+   * A source for one column, if there is a way.
+   *
+   * @param changes is told what values lose on the way
+   */
+  public static Optional<ColumnSource> find(ColumnType from, ColumnType to, Changes changes) {
+    if (from.equals(to)) {
+      return Optional.of(unchanged(to));
+    }
+    if (from.kind() == Kind.TEXT) {
+      return TextParsers.to(to).map(parser -> new TextSource(parser, changes));
     }
     if (isNanosToMicros(from, to)) {
-      return Sources::nanosToMicros;
+      return Optional.of(new NanosSource(to.utc(), changes));
     }
-    if (isWholeDecimal(from, to)) {
-      return Sources::wholeDecimals;
-    }
-    return switch (to.kind()) {
+    return isWholeDecimal(from, to) ? Optional.of(Sources::wholeDecimals) : Optional.empty();
+  }
+
+  private static ColumnSource unchanged(ColumnType type) {
+    return switch (type.kind()) {
       case TEXT, BYTES -> new BytesSource();
-      case FIXED_BYTES -> new FixedBytesSource(to.precision());
+      case FIXED_BYTES -> new FixedBytesSource(type.precision());
       case BOOLEAN -> Sources::booleans;
       case INT32, FLOAT32, DATE -> Sources::ints;
       case INT64, FLOAT64, TIMESTAMP -> Sources::longs;
-      case TIME -> to.unit() == TimeUnit.MILLISECOND ? Sources::ints : Sources::longs;
-      case DECIMAL -> to.isLongDecimal() ? Sources::longDecimals : Sources::wideDecimals;
+      case TIME -> type.unit() == TimeUnit.MILLISECOND ? Sources::ints : Sources::longs;
+      case DECIMAL -> type.isLongDecimal() ? Sources::longDecimals : Sources::wideDecimals;
     };
   }
 
@@ -125,17 +132,6 @@ public final class Sources {
         throw new Unconvertible(from + i, String.valueOf(vector.getObject(from + i)));
       }
       page.addLong(low);
-    }
-    return taken;
-  }
-
-  private static int nanosToMicros(FieldVector vector, int from, PageValues page) {
-    int taken = room(vector, from, page);
-    int before = page.count();
-    page.addLongs(vector, from, taken);
-    long[] values = page.longs();
-    for (int i = before; i < page.count(); i++) {
-      values[i] = Math.floorDiv(values[i], 1000L);
     }
     return taken;
   }

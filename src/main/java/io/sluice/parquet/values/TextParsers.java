@@ -1,26 +1,30 @@
 package io.sluice.parquet.values;
 
 import io.sluice.parquet.type.ColumnType;
+import java.util.Optional;
+import org.apache.arrow.vector.types.TimeUnit;
 
 /** The parser for each type that text is converted to. */
 final class TextParsers {
   private TextParsers() {}
 
-  static ColumnSource source(ColumnType to) {
-    return new TextSource(
-        switch (to.kind()) {
-          case INT64 -> DecimalParser.integers();
-          case DECIMAL -> DecimalParser.decimals(to.precision(), to.scale());
-          case FLOAT64 -> DoubleParser::parse;
-          case BOOLEAN -> TextParsers::bool;
-          case DATE -> TimeParser::date;
-          case TIMESTAMP -> to.utc() ? TimeParser::instant : TimeParser::local;
-          case TEXT, BYTES, FIXED_BYTES, INT32, FLOAT32, TIME ->
-              throw new IllegalArgumentException("text is not converted to " + to.sql());
-        });
+  /** None where text is not converted to the type. */
+  static Optional<TextSource.Parser> to(ColumnType type) {
+    return switch (type.kind()) {
+      case INT64 -> Optional.of(DecimalParser.integers());
+      case DECIMAL -> Optional.of(DecimalParser.decimals(type.precision(), type.scale()));
+      case FLOAT64 -> Optional.of(DoubleParser::parse);
+      case BOOLEAN -> Optional.of(TextParsers::bool);
+      case DATE -> Optional.of(TimeParser::date);
+      case TIMESTAMP ->
+          type.unit() == TimeUnit.MICROSECOND
+              ? Optional.of(type.utc() ? TimeParser::instant : TimeParser::local)
+              : Optional.empty();
+      case TEXT, BYTES, FIXED_BYTES, INT32, FLOAT32, TIME -> Optional.empty();
+    };
   }
 
-  private static boolean bool(byte[] text, int from, int to, PageValues page) {
+  private static Conversion bool(byte[] text, int from, int to, PageValues page) {
     int length = to - from;
     int first = text[from] | 0x20;
     boolean yes =
@@ -30,7 +34,7 @@ final class TextParsers {
     if (yes || no) {
       page.addLong(yes ? 1 : 0);
     }
-    return yes || no;
+    return yes || no ? Conversion.EXACT : Conversion.IMPOSSIBLE;
   }
 
   private static boolean is(byte[] text, int from, int length, String word) {

@@ -6,15 +6,17 @@ import org.apache.arrow.vector.FieldVector;
 
 /** Text that is parsed; the empty string becomes NULL. */
 final class TextSource implements ColumnSource {
-  /** Reads one value from bytes and appends it, or says that it does not convert. */
+  /** Reads one value from bytes and appends it, unless that is impossible. */
   interface Parser {
-    boolean parse(byte[] text, int from, int to, PageValues page);
+    Conversion parse(byte[] text, int from, int to, PageValues page);
   }
 
   private final Parser parser;
+  private final Changes changes;
 
-  TextSource(Parser parser) {
+  TextSource(Parser parser, Changes changes) {
     this.parser = parser;
+    this.changes = changes;
   }
 
   @Override
@@ -33,12 +35,25 @@ final class TextSource implements ColumnSource {
         int to = offsets.getInt(row * 4L + 4) - first;
         if (at == to || (nullable && vector.isNull(row))) {
           page.addNull();
-        } else if (to > text.length || !parser.parse(text, at, to, page)) {
-          throw new Unconvertible(row, show(vector, row));
+          continue;
+        }
+        Conversion conversion =
+            to > text.length ? Conversion.IMPOSSIBLE : parser.parse(text, at, to, page);
+        if (conversion != Conversion.EXACT) {
+          note(conversion, vector, row, from);
         }
       }
     }
-    return Math.max(0, end - from);
+    int taken = Math.max(0, end - from);
+    changes.pass(taken);
+    return taken;
+  }
+
+  private void note(Conversion conversion, FieldVector vector, int row, int from) {
+    if (conversion == Conversion.IMPOSSIBLE) {
+      throw new Unconvertible(row, show(vector, row));
+    }
+    changes.note(conversion, row - from, () -> show(vector, row));
   }
 
   /** Copies the text of as many rows as fit, and of one at least; returns the row behind them. */

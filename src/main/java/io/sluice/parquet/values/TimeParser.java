@@ -6,7 +6,7 @@ import java.time.LocalDate;
 /**
  * Dates and timestamps as Snowflake and BigQuery write them (storage-api.md 5): {@code 2022-01-31},
  * {@code 2022-01-31 12:00:01[.123456789][ UTC|Z|+0100|+01:00]}, also with a T. Fractions beyond
- * microseconds are cut.
+ * microseconds are cut, and that is told.
  */
 final class TimeParser {
   private static final long SECONDS_A_DAY = 86_400;
@@ -17,6 +17,7 @@ final class TimeParser {
   private final int to;
   private int at;
   private boolean good = true;
+  private boolean cut;
 
   private TimeParser(byte[] text, int from, int to) {
     this.text = text;
@@ -25,36 +26,35 @@ final class TimeParser {
   }
 
   /** Days since 1970; a time behind the date must be midnight. */
-  static boolean date(byte[] text, int from, int to, PageValues page) {
+  static Conversion date(byte[] text, int from, int to, PageValues page) {
     TimeParser parser = new TimeParser(text, from, to);
     long days = parser.date();
     boolean whole = parser.at == to || (parser.time() == 0 && parser.offset() == 0);
-    return parser.ended(whole) && add(days, page);
+    return parser.end(whole && !parser.cut, days, page);
   }
 
   /** Microseconds since 1970 of a wall clock; a zone is accepted where it says UTC. */
-  static boolean local(byte[] text, int from, int to, PageValues page) {
+  static Conversion local(byte[] text, int from, int to, PageValues page) {
     TimeParser parser = new TimeParser(text, from, to);
     long micros = parser.dateTime();
     boolean utc = parser.offset() == 0;
-    return parser.ended(utc) && add(micros, page);
+    return parser.end(utc, micros, page);
   }
 
   /** Microseconds since 1970 in UTC; without a zone it is UTC. */
-  static boolean instant(byte[] text, int from, int to, PageValues page) {
+  static Conversion instant(byte[] text, int from, int to, PageValues page) {
     TimeParser parser = new TimeParser(text, from, to);
     long micros = parser.dateTime();
     long offset = parser.offset();
-    return parser.ended(true) && add(micros - offset * MICROS, page);
+    return parser.end(true, micros - offset * MICROS, page);
   }
 
-  private static boolean add(long value, PageValues page) {
+  private Conversion end(boolean more, long value, PageValues page) {
+    if (!good || !more || at != to) {
+      return Conversion.IMPOSSIBLE;
+    }
     page.addLong(value);
-    return true;
-  }
-
-  private boolean ended(boolean more) {
-    return good && more && at == to;
+    return cut ? Conversion.CUT_TO_MICROSECONDS : Conversion.EXACT;
   }
 
   private long dateTime() {
@@ -122,6 +122,8 @@ final class TimeParser {
     while (at < to && isDigit(text[at])) {
       if (at - first < 6) {
         micros = micros * 10 + (text[at] - '0');
+      } else {
+        cut |= text[at] != '0';
       }
       at++;
     }

@@ -1,5 +1,7 @@
 package io.sluice.parquet.values;
 
+import io.sluice.base.UpstreamText;
+
 /** A value does not convert. It carries no stack: it is expected and caught near by. */
 public final class Unconvertible extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -11,7 +13,7 @@ public final class Unconvertible extends RuntimeException {
    * @param row within the vector
    */
   Unconvertible(int row, String value) {
-    super(value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value, null, false, false);
+    super(UpstreamText.printable(value, SHOWN), null, false, false);
     this.row = row;
   }
 
@@ -19,7 +21,7 @@ public final class Unconvertible extends RuntimeException {
     return row;
   }
 
-  /** The value, cut to a length fit for a message. */
+  /** The value, cut and cleaned to be shown. */
   public String value() {
     return getMessage();
   }

@@ -33,23 +33,34 @@ final class BenchmarkedMerge {
     CAT_DIGESTS("cat, md5sum, sha256sum"),
     STITCH("stitch"),
     DUCKDB("DuckDB COPY"),
-    REWRITE("rewrite");
+    REWRITE("rewrite"),
+    CSV_DUCKDB("CSV: DuckDB COPY"),
+    CSV_REWRITE("CSV: rewrite");
 
     final String title;
 
     Way(String title) {
       this.title = title;
     }
+
+    boolean isCsv() {
+      return this == CSV_DUCKDB || this == CSV_REWRITE;
+    }
+
+    private boolean isMerge() {
+      return this == STITCH || this == REWRITE || this == CSV_REWRITE;
+    }
   }
 
   private BenchmarkedMerge(Way way, Path sample, Path directory) {
     this.way = way;
     this.slices = MergeSample.slices(sample);
+    Path[] files = slices.toArray(Path[]::new);
+    Merging begun = new Merging(directory).patience(Duration.ofMinutes(10));
     this.merging =
-        new Merging(directory)
-            .parquet(slices.toArray(Path[]::new))
-            .types(Types.SOURCE)
-            .patience(Duration.ofMinutes(10));
+        way.isCsv()
+            ? MergeSample.declare(begun.csv(files))
+            : begun.parquet(files).types(Types.SOURCE);
     this.output = merging.output();
   }
 
@@ -58,7 +69,7 @@ final class BenchmarkedMerge {
     Way way = Way.valueOf(arguments[0]);
     BenchmarkedMerge merge =
         new BenchmarkedMerge(way, Path.of(arguments[1]), Path.of(arguments[2]));
-    if (way == Way.STITCH || way == Way.REWRITE) {
+    if (way.isMerge()) {
       Merging.shared();
     }
     long idle = kibibytes("VmRSS");
@@ -90,16 +101,25 @@ final class BenchmarkedMerge {
       case CAT -> shell("cat \"$@\" > " + output);
       case CAT_DIGESTS ->
           shell("cat \"$@\" > %1$s && { md5sum %1$s & sha256sum %1$s; wait; }".formatted(output));
-      case DUCKDB -> {
-        try (Duck duck = new Duck()) {
-          String files =
-              slices.stream().map(slice -> "'" + slice + "'").collect(Collectors.joining(", "));
-          duck.parquet(output, "SELECT * FROM read_parquet([" + files + "])", ", COMPRESSION zstd");
-        }
-      }
+      case DUCKDB -> duckDb("read_parquet([%s])".formatted(quoted()));
+      case CSV_DUCKDB ->
+          duckDb(
+              "read_csv([%s], header = false, columns = %s)"
+                  .formatted(quoted(), MergeSample.duckDbColumns()));
+      case CSV_REWRITE -> merging.run();
       case STITCH -> merging.mode(Mode.STITCH).run();
       case REWRITE -> merging.mode(Mode.REWRITE).run();
     }
+  }
+
+  private void duckDb(String relation) {
+    try (Duck duck = new Duck()) {
+      duck.parquet(output, "SELECT * FROM " + relation, ", COMPRESSION zstd");
+    }
+  }
+
+  private String quoted() {
+    return slices.stream().map(slice -> "'" + slice + "'").collect(Collectors.joining(", "));
   }
 
   private boolean isCat() {

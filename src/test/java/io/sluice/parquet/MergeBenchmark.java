@@ -33,8 +33,10 @@ public final class MergeBenchmark {
     try {
       Path sample = root.resolve("slices");
       MergeSample.make(sample, 1);
+      Path csv = root.resolve("csv");
+      MergeSample.makeCsv(sample, csv);
       for (Way way : Way.values()) {
-        ways.put(way, new BenchmarkProcess(way, sample, root));
+        ways.put(way, new BenchmarkProcess(way, way.isCsv() ? csv : sample, root));
       }
       for (int round = -WARM_UPS; round < Integer.getInteger("bench.rounds", 5); round++) {
         for (BenchmarkProcess way : ways.values()) {
@@ -57,8 +59,8 @@ public final class MergeBenchmark {
         "| | wall s | CPU s | peak MiB | idle MiB | MB | row groups | wall ÷ cat | wall ÷ cat with digests | wall ÷ DuckDB"
             + " | CPU ÷ DuckDB | size ÷ DuckDB | peak ÷ DuckDB |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
-    BenchmarkProcess duckDb = ways.get(Way.DUCKDB);
     for (BenchmarkProcess way : ways.values()) {
+      BenchmarkProcess duckDb = ways.get(way.way.isCsv() ? Way.CSV_DUCKDB : Way.DUCKDB);
       Round last = way.last();
       System.out.printf(
           Locale.ROOT,

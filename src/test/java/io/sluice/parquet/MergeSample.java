@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 /**
  * The slices that merges are measured with: 24 of 350,000 rows and eight columns (bigint, three
  * strings, decimal, double, timestamp, date), snappy, row groups of 122,880 rows, 570 MB in all.
+ * The first six of them as Snowflake unloads CSV: gzip, every value quoted.
  */
 final class MergeSample {
   private static final int SLICES = 24;
   private static final int ROWS = 350_000;
+  private static final int CSV_SLICES = 6;
 
   private MergeSample() {}
 
@@ -35,6 +37,36 @@ final class MergeSample {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Makes the CSV slices of what {@link #make} made. */
+  static void makeCsv(Path parquet, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    try (Duck duck = new Duck()) {
+      for (Path slice : slices(parquet).subList(0, CSV_SLICES)) {
+        duck.run(
+            "COPY (SELECT * FROM '%s') TO '%s' (FORMAT csv, HEADER false, FORCE_QUOTE *, COMPRESSION gzip)"
+                .formatted(slice, directory.resolve(slice.getFileName() + ".csv.gz")));
+      }
+    }
+  }
+
+  /** The columns of the slices, in DuckDB's words and with the base type that is declared. */
+  static Merging declare(Merging merging) {
+    return merging
+        .column("id", "INTEGER")
+        .column("token", "STRING")
+        .column("status", "STRING")
+        .column("customer", "STRING")
+        .column("amount", "NUMERIC", "NUMBER", "18,2")
+        .column("ratio", "FLOAT")
+        .column("created_at", "TIMESTAMP")
+        .column("day", "DATE");
+  }
+
+  static String duckDbColumns() {
+    return "{'id': 'BIGINT', 'token': 'VARCHAR', 'status': 'VARCHAR', 'customer': 'VARCHAR',"
+        + " 'amount': 'DECIMAL(18,2)', 'ratio': 'DOUBLE', 'created_at': 'TIMESTAMP', 'day': 'DATE'}";
   }
 
   private static Path file(Path directory, int slice) {

@@ -62,12 +62,17 @@ final class DoubleParser {
     if (to - from > MAX_TEXT) {
       return Conversion.IMPOSSIBLE;
     }
+    Digits digits = Digits.of(text, from, to);
     String word = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+    return digits.only ? parseDigits(word, digits, page) : parseName(word, page);
+  }
+
+  private static Conversion parseName(String word, PageValues page) {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "nan" -> add(Double.NaN, page);
       case "inf", "+inf", "infinity", "+infinity" -> add(Double.POSITIVE_INFINITY, page);
       case "-inf", "-infinity" -> add(Double.NEGATIVE_INFINITY, page);
-      default -> parseDigits(word, page);
+      default -> Conversion.IMPOSSIBLE;
     };
   }
 
@@ -76,10 +81,7 @@ final class DoubleParser {
     return Conversion.EXACT;
   }
 
-  private static Conversion parseDigits(String word, PageValues page) {
-    if (!word.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0)) {
-      return Conversion.IMPOSSIBLE;
-    }
+  private static Conversion parseDigits(String word, Digits digits, PageValues page) {
     double number;
     try {
       number = Double.parseDouble(word);
@@ -87,40 +89,52 @@ final class DoubleParser {
       return Conversion.IMPOSSIBLE;
     }
     page.addLong(Double.doubleToRawLongBits(number));
-    return loss(word, number);
-  }
-
-  private static Conversion loss(String word, double number) {
     if (Double.isInfinite(number)) {
       return Conversion.INFINITE;
     }
-    String digits = significand(word);
-    if (number == 0) {
-      return digits.chars().anyMatch(c -> c >= '1' && c <= '9')
-          ? Conversion.ZERO
-          : Conversion.EXACT;
+    if (number == 0 && digits.notZero) {
+      return Conversion.ZERO;
     }
-    byte[] text = word.getBytes(StandardCharsets.ISO_8859_1);
-    if (DecimalParser.startsWithZeros(text, 0, text.length)) {
+    if (digits.startWithZeros) {
       return Conversion.LEADING_ZEROS;
     }
-    return isRounded(word, digits, number) ? Conversion.ROUNDED : Conversion.EXACT;
+    return digits.isRounded(word, number) ? Conversion.ROUNDED : Conversion.EXACT;
   }
 
-  private static String significand(String word) {
-    int exponent = Math.max(word.indexOf('e'), word.indexOf('E'));
-    return exponent < 0 ? word : word.substring(0, exponent);
-  }
+  /** What a number is written with, up to its exponent. */
+  private record Digits(
+      boolean only, int count, boolean notZero, boolean whole, boolean startWithZeros) {
 
-  /** Whole numbers are meant to the last digit; others where a double would not write so many. */
-  private static boolean isRounded(String word, String digits, double number) {
-    boolean whole = digits.length() == word.length() && word.indexOf('.') < 0;
-    int harmless = whole ? EXACT_DIGITS : DOUBLE_DIGITS;
-    if (digits.chars().filter(c -> c >= '0' && c <= '9').count() <= harmless) {
-      return false;
+    static Digits of(byte[] text, int from, int to) {
+      int count = 0;
+      int seen = 0;
+      boolean whole = true;
+      boolean exponent = false;
+      for (int i = from; i < to; i++) {
+        byte c = text[i];
+        if (c >= '0' && c <= '9') {
+          count += exponent ? 0 : 1;
+          seen |= exponent ? 0 : c - '0';
+        } else if (c == '.' || c == 'e' || c == 'E') {
+          whole = false;
+          exponent |= c != '.';
+        } else if (c != '-' && c != '+') {
+          return new Digits(false, 0, false, false, false);
+        }
+      }
+      return new Digits(
+          true, count, seen != 0, whole, DecimalParser.startsWithZeros(text, from, to));
     }
-    BigDecimal written = new BigDecimal(word);
-    return written.stripTrailingZeros().precision() > harmless
-        && new BigDecimal(number).compareTo(written) != 0;
+
+    /** Whole numbers are meant to the last digit; others where a double would not write so many. */
+    boolean isRounded(String word, double number) {
+      int harmless = whole ? EXACT_DIGITS : DOUBLE_DIGITS;
+      if (count <= harmless) {
+        return false;
+      }
+      BigDecimal written = new BigDecimal(word);
+      return written.stripTrailingZeros().precision() > harmless
+          && new BigDecimal(number).compareTo(written) != 0;
+    }
   }
 }

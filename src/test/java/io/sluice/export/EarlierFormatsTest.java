@@ -2,6 +2,8 @@ package io.sluice.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.sluice.Configured;
 import io.sluice.base.Directories;
 import io.sluice.base.ManualTimekeeper;
@@ -9,6 +11,7 @@ import io.sluice.export.domain.Acceptance;
 import io.sluice.export.domain.Acceptance.How;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportRequest;
+import io.sluice.export.domain.Unload;
 import io.sluice.journal.FileJournal;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
@@ -110,6 +113,24 @@ class EarlierFormatsTest {
 
   private static <T> T now(Uni<T> uni) {
     return uni.await().atMost(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void anUnloadThatSaysNothingOfTypesIsOneOfText() throws IOException {
+    // Given
+    String earlier =
+        """
+        {"jobId": 5, "jobStatus": "processing", "fileType": "PARQUET", "dialect": "SNOWFLAKE",
+         "columns": [{"name": "id", "baseType": "INTEGER", "type": null, "length": null}],
+         "fileId": null}""";
+
+    // When
+    Unload unload =
+        new ObjectMapper().registerModule(new Jdk8Module()).readValue(earlier, Unload.class);
+
+    // Then
+    assertThat(unload.typed()).isFalse();
+    assertThat(unload.columns()).extracting(Unload.Column::name).containsExactly("id");
   }
 
   private static void copy(Path from, Path to) throws IOException {

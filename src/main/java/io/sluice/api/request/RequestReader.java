@@ -1,5 +1,6 @@
 package io.sluice.api.request;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.base.NearestName;
 import io.sluice.base.SluiceException;
 import io.sluice.export.ChangeTime;
@@ -60,7 +61,12 @@ public class RequestReader {
 
   /** The request of a JSON body; fails with {@code invalid-request} or {@code malformed-json}. */
   public ExportRequest read(byte[] body) {
-    Fields fields = Fields.of(JsonBody.parse(body));
+    return read(JsonBody.parse(body));
+  }
+
+  /** The request that is JSON already; fails with {@code invalid-request}. */
+  public ExportRequest read(JsonNode body) {
+    Fields fields = Fields.of(body);
     ExportRequest request = request(fields);
     fields.finish();
     return request;

@@ -3,24 +3,25 @@ package io.sluice.api.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** A filter as it is written on a command line, such as {@code status=paid,shipped}. */
-final class WhereOption {
+final class FilterConverter implements ITypeConverter<ObjectNode> {
   private static final Pattern SHAPE =
       Pattern.compile("([^=!<>:]+)(?::([A-Za-z]+))?(!=|>=|<=|=|>|<)(.*)");
   private static final Map<String, String> OPERATORS =
       Map.of("=", "eq", "!=", "ne", ">", "gt", ">=", "ge", "<", "lt", "<=", "le");
 
-  private WhereOption() {}
-
-  /** The filter of the HTTP API; none where the text is no filter. */
-  static Optional<ObjectNode> parse(String text) {
+  /** The filter of the HTTP API. */
+  @Override
+  public ObjectNode convert(String text) {
     Matcher matcher = SHAPE.matcher(text);
     if (!matcher.matches()) {
-      return Optional.empty();
+      throw new TypeConversionException(
+          "\"" + text + "\" is no filter; write status=paid,shipped or amount:INTEGER>=5");
     }
     ObjectNode filter = JsonNodeFactory.instance.objectNode();
     filter.put("column", matcher.group(1).trim());
@@ -32,6 +33,6 @@ final class WhereOption {
     for (String value : matcher.group(4).split(",", -1)) {
       values.add(value);
     }
-    return Optional.of(filter);
+    return filter;
   }
 }

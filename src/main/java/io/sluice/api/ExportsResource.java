@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jboss.resteasy.reactive.PathPart;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -42,7 +41,6 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 @Path("/v1/exports")
 @Produces(MediaType.APPLICATION_JSON)
 public class ExportsResource {
-  private static final String PARQUET = "application/vnd.apache.parquet";
   private static final int PAGE = 100;
 
   private final Exports exports;
@@ -148,16 +146,16 @@ public class ExportsResource {
 
   @GET
   @Path("/{id}/file")
-  @Produces(PARQUET)
-  public Uni<RestResponse<PathPart>> file(@RestPath String id, HttpHeaders headers) {
+  @Produces(FileAnswers.PARQUET)
+  public Uni<RestResponse<Object>> file(@RestPath String id, HttpHeaders headers) {
     return exports.find(id).chain(export -> files.get(export, headers));
   }
 
   @HEAD
   @Path("/{id}/file")
-  @Produces(PARQUET)
-  public Uni<RestResponse<Void>> fileHead(@RestPath String id) {
-    return exports.find(id).chain(files::head);
+  @Produces(FileAnswers.PARQUET)
+  public Uni<RestResponse<Object>> fileHead(@RestPath String id, HttpHeaders headers) {
+    return exports.find(id).chain(export -> files.head(export, headers));
   }
 
   private static RestResponse<Representation> accepted(

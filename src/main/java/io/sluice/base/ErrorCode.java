@@ -21,6 +21,7 @@ public enum ErrorCode {
   REQUEST_TIMEOUT(408, CALLER, true, "The body did not arrive in time"),
   CONFLICT(409, CALLER, false, "The export's state does not allow this"),
   FILE_GONE(410, GATEWAY, false, "The export's file is not there any more"),
+  PRECONDITION_FAILED(412, CALLER, false, "The file is not the one that was asked for"),
   PAYLOAD_TOO_LARGE(413, CALLER, false, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, CALLER, false, "The body's media type is not understood"),
   RANGE_NOT_SATISFIABLE(416, CALLER, false, "The file has no such range"),

@@ -22,9 +22,6 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.sluice.SandboxResource;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -260,107 +257,6 @@ class ExportsApiTest {
   }
 
   @Test
-  void servesTheFileWithItsNameDigestAndValidator() throws Exception {
-    // Given
-    String id = submit(body(CUSTOMERS));
-    String sha = end(id).getString("result.sha256");
-
-    // When
-    Response file = given().get("/v1/exports/" + id + "/file");
-
-    // Then
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(file.asByteArray());
-    file.then()
-        .statusCode(200)
-        .contentType("application/vnd.apache.parquet")
-        .header("ETag", "\"" + sha + "\"")
-        .header("Accept-Ranges", "bytes")
-        .header("Content-Disposition", "attachment; filename=\"customers.parquet\"")
-        .header("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":");
-  }
-
-  @Test
-  void servesPartsOfTheFile() {
-    // Given
-    String file = file();
-
-    // When
-    Response part = given().header("Range", "bytes=-4").get(file);
-
-    // Then
-    part.then().statusCode(206).header("Content-Range", containsString("bytes "));
-    assertThat(part.asByteArray()).isEqualTo("PAR1".getBytes(StandardCharsets.US_ASCII));
-  }
-
-  @Test
-  void servesTheWholeFileWhereTheCallersPartIsOfAnotherOne() {
-    // Given
-    String file = file();
-
-    // When
-    Response whole = given().header("Range", "bytes=0-3").header("If-Range", "\"x\"").get(file);
-
-    // Then
-    whole.then().statusCode(200);
-  }
-
-  @Test
-  void refusesARangeBehindTheEnd() {
-    // Given
-    String file = file();
-
-    // When
-    Response refused = given().header("Range", "bytes=999999999999-").get(file);
-
-    // Then
-    refused.then().statusCode(416).body("code", equalTo("range-not-satisfiable"));
-  }
-
-  @Test
-  void saysThatTheCallerHasTheFileAlready() {
-    // Given
-    String file = file();
-    String tag = given().head(file).header("ETag");
-
-    // When
-    Response same = given().header("If-None-Match", tag).get(file);
-
-    // Then
-    same.then().statusCode(304).header("ETag", tag);
-    assertThat(same.asByteArray()).isEmpty();
-  }
-
-  @Test
-  void tellsAHeadHowLongTheFileIs() {
-    // Given
-    String file = file();
-    int length = given().get(file).asByteArray().length;
-
-    // When
-    Response head = given().head(file);
-
-    // Then
-    head.then().statusCode(200).header("Content-Length", Integer.toString(length));
-  }
-
-  @Test
-  void saysThatAnExportWithoutAFileHasNone() {
-    // Given
-    String id = submit(body("in.c-none.fileless"));
-    end(id);
-
-    // When
-    Response refused = given().get("/v1/exports/" + id + "/file");
-
-    // Then
-    refused
-        .then()
-        .statusCode(409)
-        .contentType("application/problem+json")
-        .body("detail", containsString("is failed"));
-  }
-
-  @Test
   void takesABareArrayForABatch() {
     // Given
     RequestSpecification request = json("[\"" + CUSTOMERS + "\", \"in.c-none.x\"]");
@@ -473,11 +369,5 @@ class ExportsApiTest {
 
   static JsonPath end(String id) {
     return given().header("Prefer", "wait=100").get("/v1/exports/" + id).jsonPath();
-  }
-
-  private static String file() {
-    String id = submit(body(CUSTOMERS));
-    end(id);
-    return "/v1/exports/" + id + "/file";
   }
 }

@@ -1,7 +1,6 @@
 package io.sluice.api.file;
 
-import io.sluice.base.ErrorCode;
-import io.sluice.base.SluiceException;
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,39 +12,43 @@ import java.util.regex.Pattern;
  * @param last byte, itself included
  */
 record ByteRange(long first, long last) {
-  private static final Pattern SINGLE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+  private static final Pattern SINGLE =
+      Pattern.compile("bytes=\\s*(\\d*)-(\\d*)\\s*", Pattern.CASE_INSENSITIVE);
+
+  private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
   /**
-   * The one range that the header asks for. None, which means the whole file, where it asks for
-   * several or is not understood (RFC 9110, 14.2); {@code range-not-satisfiable} where it lies
-   * behind the end.
+   * The one range that the header asks for, no longer than the file. None, which means the whole
+   * file, where it asks for several or is not understood (RFC 9110, 14.2).
    */
   static Optional<ByteRange> of(String header, long length) {
-    Matcher matcher = SINGLE.matcher(header);
-    if (!matcher.matches() || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
+    Matcher matcher = SINGLE.matcher(header.strip());
+    if (!matcher.matches()) {
       return Optional.empty();
     }
-    ByteRange range = range(matcher.group(1), matcher.group(2), length);
-    if (range.first > range.last && !matcher.group(1).isEmpty() && range.first < length) {
-      return Optional.empty();
+    Optional<Long> from = number(matcher.group(1));
+    Optional<Long> to = number(matcher.group(2));
+    if (from.isEmpty()) {
+      return to.map(suffix -> new ByteRange(length - Math.min(suffix, length), length - 1));
     }
-    if (range.first >= length || range.first > range.last) {
-      throw new SluiceException(
-          ErrorCode.RANGE_NOT_SATISFIABLE,
-          "The file has " + length + " bytes; " + header + " lies behind its end");
-    }
-    return Optional.of(range);
+    return Optional.of(new ByteRange(from.get(), to.orElse(Long.MAX_VALUE)))
+        .filter(asked -> !asked.isEmpty())
+        .map(asked -> new ByteRange(asked.first, Math.min(asked.last, length - 1)));
+  }
+
+  /** Whether no byte of the file is in it: it lies behind the end. */
+  boolean isEmpty() {
+    return first > last;
   }
 
   long length() {
     return last - first + 1;
   }
 
-  private static ByteRange range(String from, String to, long length) {
-    if (from.isEmpty()) {
-      return new ByteRange(Math.max(0, length - Long.parseLong(to)), length - 1);
-    }
-    long last = to.isEmpty() ? length - 1 : Math.min(Long.parseLong(to), length - 1);
-    return new ByteRange(Long.parseLong(from), last);
+  /** Any number of digits may be sent; no file is longer than the largest long. */
+  private static Optional<Long> number(String digits) {
+    return digits.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new BigInteger(digits).min(LARGEST).longValue());
   }
 }

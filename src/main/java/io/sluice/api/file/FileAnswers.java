@@ -1,12 +1,16 @@
 package io.sluice.api.file;
 
+import io.sluice.api.problem.Problem;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
 import io.sluice.export.domain.Export;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.PathPart;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -15,31 +19,37 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 /** Answers with a file or a part of it; the kernel copies it from the disk to the socket. */
 @ApplicationScoped
 public class FileAnswers {
+  public static final String PARQUET = "application/vnd.apache.parquet";
+
+  private static final String CONTENT_RANGE = "Content-Range";
+
   private final Vertx vertx;
 
   public FileAnswers(Vertx vertx) {
     this.vertx = vertx;
   }
 
-  /** The whole file, the part asked for, or that the caller has it already. */
-  public Uni<RestResponse<PathPart>> get(Export export, HttpHeaders request) {
-    ResultFile file = ResultFile.of(export);
-    return header(request, HttpHeaders.IF_NONE_MATCH)
-            .filter(tags -> matches(tags, file))
-            .isPresent()
-        ? Uni.createFrom().item(with(file, ResponseBuilder.create(Status.NOT_MODIFIED, null)))
-        : present(file).map(there -> part(there, request));
+  /**
+   * The whole file, the part asked for, or a word about the conditions: that the caller has it
+   * already, or that it is another file. A file that is gone is so under any condition.
+   */
+  public Uni<RestResponse<Object>> get(Export export, HttpHeaders request) {
+    return answer(export, request, FileAnswers::part);
   }
 
-  /** The headers that {@link #get} would have, without a body. */
-  public Uni<RestResponse<Void>> head(Export export) {
+  /** What {@link #get} would answer without a {@code Range}, which is defined for GET alone. */
+  public Uni<RestResponse<Object>> head(Export export, HttpHeaders request) {
+    return answer(export, request, conditions -> length(conditions.file()));
+  }
+
+  private Uni<RestResponse<Object>> answer(
+      Export export,
+      HttpHeaders request,
+      Function<Preconditions, RestResponse<Object>> unconditional) {
     return present(ResultFile.of(export))
+        .map(file -> new Preconditions(request, file))
         .map(
-            file ->
-                with(
-                    file,
-                    ResponseBuilder.<Void>create(Status.OK, null)
-                        .header(HttpHeaders.CONTENT_LENGTH, file.length())));
+            conditions -> conditional(conditions).orElseGet(() -> unconditional.apply(conditions)));
   }
 
   private Uni<ResultFile> present(ResultFile file) {
@@ -57,42 +67,75 @@ public class FileAnswers {
             });
   }
 
-  private static RestResponse<PathPart> part(ResultFile file, HttpHeaders request) {
-    Optional<ByteRange> range = range(file, request);
-    long first = range.map(ByteRange::first).orElse(0L);
-    long length = range.map(ByteRange::length).orElse(file.length());
-    PathPart part = new PathPart(file.path(), first, length);
-    return with(
-        file,
-        range
-            .map(
-                asked ->
-                    ResponseBuilder.create(Status.PARTIAL_CONTENT, part)
+  private static Optional<RestResponse<Object>> conditional(Preconditions conditions) {
+    ResultFile file = conditions.file();
+    if (!conditions.hold()) {
+      return Optional.of(
+          refusal(
+              file,
+              ErrorCode.PRECONDITION_FAILED,
+              "The file is not the one that If-Match or If-Unmodified-Since asks for; its ETag is "
+                  + file.tag(),
+              Map.of()));
+    }
+    return conditions.sayThatCallerHasIt()
+        ? Optional.of(with(file.validators(), ResponseBuilder.create(Status.NOT_MODIFIED, null)))
+        : Optional.empty();
+  }
+
+  private static RestResponse<Object> part(Preconditions conditions) {
+    ResultFile file = conditions.file();
+    Optional<ByteRange> range = conditions.range();
+    if (range.isEmpty()) {
+      return with(file.headers(), body(Status.OK, file, new ByteRange(0, file.length() - 1)));
+    }
+    return range
+        .filter(asked -> !asked.isEmpty())
+        .map(
+            asked ->
+                with(
+                    file.headers(),
+                    body(Status.PARTIAL_CONTENT, file, asked)
                         .header(
-                            "Content-Range",
-                            "bytes %d-%d/%d".formatted(asked.first(), asked.last(), file.length())))
-            .orElseGet(() -> ResponseBuilder.ok(part)));
+                            CONTENT_RANGE,
+                            "bytes %d-%d/%d"
+                                .formatted(asked.first(), asked.last(), file.length()))))
+        .orElseGet(() -> behindTheEnd(file));
   }
 
-  private static Optional<ByteRange> range(ResultFile file, HttpHeaders request) {
-    return header(request, "Range")
-        .filter(asked -> header(request, "If-Range").map(file.tag()::equals).orElse(true))
-        .flatMap(asked -> ByteRange.of(asked, file.length()));
+  private static ResponseBuilder<Object> body(Status status, ResultFile file, ByteRange range) {
+    return ResponseBuilder.create(status, new PathPart(file.path(), range.first(), range.length()));
   }
 
-  private static boolean matches(String tags, ResultFile file) {
-    return Arrays.stream(tags.split(","))
-        .map(String::trim)
-        .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-        .anyMatch(tag -> tag.equals("*") || tag.equals(file.tag()));
+  private static RestResponse<Object> behindTheEnd(ResultFile file) {
+    return refusal(
+        file,
+        ErrorCode.RANGE_NOT_SATISFIABLE,
+        "The file has " + file.length() + " bytes; the Range lies behind its end",
+        Map.of(CONTENT_RANGE, "bytes */" + file.length()));
   }
 
-  private static <T> RestResponse<T> with(ResultFile file, ResponseBuilder<T> answer) {
-    file.headers().forEach(answer::header);
+  private static RestResponse<Object> length(ResultFile file) {
+    return with(
+        file.headers(),
+        ResponseBuilder.create(Status.OK, null)
+            .header(HttpHeaders.CONTENT_TYPE, PARQUET)
+            .header(HttpHeaders.CONTENT_LENGTH, file.length()));
+  }
+
+  private static RestResponse<Object> refusal(
+      ResultFile file, ErrorCode code, String detail, Map<String, String> headers) {
+    return with(
+        headers,
+        ResponseBuilder.create(code.status())
+            .entity(Problem.of(new SluiceException(code, detail)))
+            .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+            .header(HttpHeaders.ETAG, file.tag()));
+  }
+
+  private static RestResponse<Object> with(
+      Map<String, String> headers, ResponseBuilder<Object> answer) {
+    headers.forEach(answer::header);
     return answer.build();
-  }
-
-  private static Optional<String> header(HttpHeaders request, String name) {
-    return Optional.ofNullable(request.getHeaderString(name));
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.api.file;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.HttpDate;
 import io.sluice.base.SluiceException;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportState.Succeeded;
@@ -9,8 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -50,15 +50,23 @@ record ResultFile(Path path, String name, Instant finishedAt, Result result) {
     return "\"" + result.sha256() + "\"";
   }
 
-  /** The headers of every answer about this file, also of one without its bytes. */
+  /** When the file was made; HTTP's dates have no parts of a second. */
+  Instant lastModified() {
+    return finishedAt.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** The headers by which a caller knows the file again, also of an answer without its bytes. */
+  Map<String, String> validators() {
+    return Map.of(
+        "ETag", tag(),
+        "Last-Modified", HttpDate.format(lastModified()),
+        "Cache-Control", "private, no-cache, no-transform");
+  }
+
+  /** The headers of every answer with its bytes, or about them. */
   Map<String, String> headers() {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("ETag", tag());
-    headers.put(
-        "Last-Modified",
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(finishedAt.atOffset(ZoneOffset.UTC)));
+    Map<String, String> headers = new LinkedHashMap<>(validators());
     headers.put("Accept-Ranges", "bytes");
-    headers.put("Cache-Control", "private, no-cache, no-transform");
     headers.put("Content-Disposition", "attachment; filename=\"" + name + "\"");
     headers.put("Repr-Digest", "sha-256=:" + base64(result.sha256()) + ":");
     return headers;

@@ -56,6 +56,10 @@ record Advice(String meaning, String remedy) {
           new Advice(
               "The export succeeded, and its file was removed behind the gateway's back.",
               "Export the table again. DELETE the export to forget it.");
+      case PRECONDITION_FAILED ->
+          new Advice(
+              "The export's file is not the one that If-Match or If-Unmodified-Since names.",
+              "The header ETag says which it is. An export's file never changes: the name is that of another export's file.");
       case PAYLOAD_TOO_LARGE ->
           new Advice(
               "The body is larger than the gateway reads.",

@@ -1,5 +1,6 @@
 package io.sluice.sandbox.cloud;
 
+import io.sluice.base.HttpDate;
 import io.sluice.sandbox.wire.Content;
 import io.sluice.sandbox.wire.Fault;
 import io.sluice.sandbox.wire.Gate;
@@ -9,8 +10,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
@@ -62,9 +61,7 @@ final class ObjectReply {
     response.putHeader("ETag", tag);
     response.putHeader("Accept-Ranges", "bytes");
     response.putHeader("Content-Type", object.contentType());
-    response.putHeader(
-        "Last-Modified",
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(object.created().atOffset(ZoneOffset.UTC)));
+    response.putHeader("Last-Modified", HttpDate.format(object.created()));
     Content content =
         fault
             .filter(any -> object.manifest())

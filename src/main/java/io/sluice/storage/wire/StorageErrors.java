@@ -2,6 +2,7 @@ package io.sluice.storage.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.HttpDate;
 import io.sluice.base.Secret;
 import io.sluice.base.SentSecrets;
 import io.sluice.base.SluiceException;
@@ -9,10 +10,6 @@ import io.sluice.base.SluiceException.Upstream;
 import io.sluice.base.Timekeeper;
 import io.sluice.base.UpstreamText;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -187,12 +184,7 @@ public final class StorageErrors {
     if (header.matches("[0-9]{1,9}")) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
     }
-    try {
-      Instant when = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(Duration.between(timekeeper.now(), when));
-    } catch (DateTimeParseException neither) {
-      return Optional.empty();
-    }
+    return HttpDate.parse(header).map(when -> Duration.between(timekeeper.now(), when));
   }
 
   private static Duration notNegative(Duration wait) {

@@ -88,21 +88,34 @@ public class BatchesResource {
         .map(batch -> answer(Status.OK, batch).build());
   }
 
+  /**
+   * A browser that asks again for a stream that it saw the end of is told that nothing follows. A
+   * batch that was completed meanwhile goes on.
+   */
   @GET
   @Path("/{id}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  public Uni<RestResponse<Subscription>> events(@RestPath String id, HttpServerRequest request) {
-    String client = request.remoteAddress().hostAddress();
+  public Uni<RestResponse<Subscription>> events(
+      @RestPath String id,
+      @RestHeader("Last-Event-ID") Optional<String> last,
+      HttpServerRequest request) {
     return batches
         .find(id)
         .map(
             batch ->
-                Subscription.toBatch(
-                    batch,
-                    ExportFilter.ofBatch(id),
-                    () -> batches.find(id).map(Batch::exports),
-                    client))
-        .map(subscription -> EventStreams.open(watchers, subscription));
+                !batch.active() && EventStreams.sawTheEnd(last)
+                    ? RestResponse.noContent()
+                    : stream(batch, request));
+  }
+
+  private RestResponse<Subscription> stream(Batch batch, HttpServerRequest request) {
+    return EventStreams.open(
+        watchers,
+        Subscription.toBatch(
+            batch,
+            ExportFilter.ofBatch(batch.id()),
+            () -> batches.find(batch.id()).map(Batch::exports),
+            request.remoteAddress().hostAddress()));
   }
 
   private Uni<RestResponse<?>> submit(

@@ -2,12 +2,18 @@ package io.sluice.api;
 
 import io.sluice.api.event.Subscription;
 import io.sluice.api.event.Watchers;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The answers that are event streams. */
 final class EventStreams {
   private EventStreams() {}
+
+  /** Whether a reader that connects again was told that nothing follows. */
+  static boolean sawTheEnd(Optional<String> lastEvent) {
+    return lastEvent.filter(Subscription.END::equals).isPresent();
+  }
 
   /** A stream that proxies neither keep nor gather; {@code too-many-watchers} past the limits. */
   static RestResponse<Subscription> open(Watchers watchers, Subscription subscription) {

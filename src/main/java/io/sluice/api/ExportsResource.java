@@ -139,9 +139,15 @@ public class ExportsResource {
         .find(id)
         .map(
             export ->
-                !export.active() && last.filter(Long.toString(export.version())::equals).isPresent()
+                !export.active() && sawTheEnd(export, last)
                     ? RestResponse.noContent()
                     : stream(export, request));
+  }
+
+  /** Also where the connection broke between the last event and the stream's own end. */
+  private static boolean sawTheEnd(Export export, Optional<String> last) {
+    return EventStreams.sawTheEnd(last)
+        || last.filter(Long.toString(export.version())::equals).isPresent();
   }
 
   @GET

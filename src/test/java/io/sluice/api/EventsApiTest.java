@@ -23,11 +23,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Event streams as a reader sees them. */
 @QuarkusTest
 @WithTestResource(SandboxResource.class)
 class EventsApiTest {
+  private static final String END = "id: ended\n\n";
+
   private final HttpClient client = HttpClient.newHttpClient();
 
   @TestHTTPResource URI gateway;
@@ -67,10 +71,64 @@ class EventsApiTest {
     assertThat(events(stream.body()))
         .extracting(event -> event.getString("state"))
         .containsExactly("failed");
+    assertThat(stream.body()).endsWith("}\n\n" + END);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exports", "batches"})
+  void tellsABrowserThatWasToldOfTheEndNotToAskAgain(String kind) {
+    // Given
+    Response batch = ExportsApiTest.json("[\"in.c-none.%s\"]".formatted(kind)).post("/v1/batches");
+    end(batch.path("exports[0].id"));
+    String id = batch.path(kind.equals("batches") ? "id" : "exports[0].id");
+
+    // When
+    Response again =
+        given().header("Last-Event-ID", "ended").get("/v1/{kind}/{id}/events", kind, id);
+
+    // Then
+    again.then().statusCode(204);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exports", "batches"})
+  void opensTheStreamOfWhatHasNotEndedWhateverTheBrowserSays(String kind) throws Exception {
+    // Given
+    Response batch = ExportsApiTest.json("[\"in.c-shop.orders\"]").post("/v1/batches");
+    String export = batch.path("exports[0].id");
+    String id = batch.path(kind.equals("batches") ? "id" : "exports[0].id");
+
+    // When
+    HttpResponse<InputStream> stream =
+        read("/v1/%s/%s/events".formatted(kind, id), "ended", BodyHandlers.ofInputStream());
+
+    // Then
+    assertThat(stream.statusCode()).isEqualTo(200);
+    stream.body().close();
+    given().delete("/v1/exports/" + export);
   }
 
   @Test
-  void tellsABrowserThatHasSeenTheEndNotToAskAgain() {
+  void tellsWhoComesBackToAnEndedBatchWhatWasMissedAndThatItHasEnded() throws Exception {
+    // Given
+    Response batch =
+        ExportsApiTest.json("[\"in.c-none.b1\", \"in.c-none.b2\"]").post("/v1/batches");
+    long version = end(batch.path("exports[0].id")).getLong("version");
+    end(batch.path("exports[1].id"));
+    String events = "/v1/batches/" + batch.path("id") + "/events";
+
+    // When
+    HttpResponse<String> stream = read(events, "" + version, BodyHandlers.ofString());
+
+    // Then
+    assertThat(events(stream.body()))
+        .extracting(event -> event.getString("request.table"))
+        .containsExactlyInAnyOrder("in.c-none.b1", "in.c-none.b2");
+    assertThat(stream.body()).endsWith("}\n\n" + END);
+  }
+
+  @Test
+  void tellsABrowserThatHasSeenTheLastEventNotToAskAgain() {
     // Given
     String id = submit(body("in.c-none.seen"));
     long version = end(id).getLong("version");
@@ -96,6 +154,7 @@ class EventsApiTest {
         .filteredOn(event -> event.getString("state").equals("failed"))
         .extracting(event -> event.getString("request.table"))
         .containsExactlyInAnyOrder("in.c-none.e1", "in.c-none.e2");
+    assertThat(stream.body()).endsWith("}\n\n" + END);
   }
 
   @Test
@@ -156,9 +215,16 @@ class EventsApiTest {
 
   private <T> HttpResponse<T> read(String path, HttpResponse.BodyHandler<T> handler)
       throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(gateway.resolve(path)).header("Accept", "text/event-stream").build(),
-        handler);
+    return client.send(stream(path).build(), handler);
+  }
+
+  private <T> HttpResponse<T> read(
+      String path, String lastEvent, HttpResponse.BodyHandler<T> handler) throws Exception {
+    return client.send(stream(path).header("Last-Event-ID", lastEvent).build(), handler);
+  }
+
+  private HttpRequest.Builder stream(String path) {
+    return HttpRequest.newBuilder(gateway.resolve(path)).header("Accept", "text/event-stream");
   }
 
   private static List<JsonPath> events(String body) {

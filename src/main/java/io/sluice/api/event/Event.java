@@ -47,6 +47,11 @@ final class Event {
     return made;
   }
 
+  /** An id alone: readers hear of no event, and send the id when they connect again. */
+  static Buffer end() {
+    return Buffer.buffer("id: " + Subscription.END + "\n\n");
+  }
+
   static Buffer removed(String id) {
     return Buffer.buffer("event: removed\ndata: {\"id\":\"" + id + "\"}\n\n");
   }

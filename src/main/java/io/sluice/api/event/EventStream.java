@@ -35,6 +35,7 @@ final class EventStream {
   private final Deque<Buffer> notices = new ArrayDeque<>();
   private boolean full;
   private boolean ending;
+  private boolean complete;
   private long lastWrite;
 
   /**
@@ -91,7 +92,10 @@ final class EventStream {
     flushNow();
   }
 
-  /** Ends it after what waits: the reader is expected to connect again. */
+  /**
+   * Ends it after what waits, without the id that says that nothing follows: the reader is expected
+   * to connect again.
+   */
   void end() {
     context.runOnContext(
         ignored -> {
@@ -147,7 +151,10 @@ final class EventStream {
     while (!closed.get() && !response.writeQueueFull()) {
       Optional<Buffer> next = gathered();
       if (next.isEmpty()) {
-        if (ending) {
+        if (complete) {
+          close();
+          response.end(Event.end());
+        } else if (ending) {
           close();
           response.end();
         }
@@ -187,7 +194,7 @@ final class EventStream {
         return Optional.of(notices.remove());
       }
       Optional<Event> event = backlog.next();
-      event.map(Event::export).filter(subscription.last()).ifPresent(last -> ending = true);
+      event.map(Event::export).filter(subscription.last()).ifPresent(last -> complete = true);
       return event.map(Event::text);
     }
   }

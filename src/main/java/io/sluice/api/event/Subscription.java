@@ -3,12 +3,13 @@ package io.sluice.api.event;
 import io.sluice.export.domain.Batch;
 import io.sluice.export.domain.Export;
 import io.smallrye.mutiny.Uni;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What a reader asked to hear of.
@@ -27,6 +28,11 @@ public record Subscription(
     Predicate<Export> last,
     boolean removals,
     String client) {
+  /**
+   * The id that a stream ends with where nothing follows. Browsers connect again after any end, and
+   * send it as {@code Last-Event-ID}; they stop at an answer of 204.
+   */
+  public static final String END = "ended";
 
   /** One export until it has ended. */
   public static Subscription toOne(
@@ -40,18 +46,28 @@ public record Subscription(
         client);
   }
 
-  /** A batch until all of it has ended. */
+  /** A batch until all of it has ended; what the snapshot does not know any more has. */
   public static Subscription toBatch(
       Batch batch, Predicate<Export> members, Supplier<Uni<List<Export>>> snapshot, String client) {
-    Set<String> open = new HashSet<>(batch.exports().stream().map(Export::id).toList());
+    Set<String> open = ConcurrentHashMap.newKeySet();
+    open.addAll(ids(batch.exports()));
     return new Subscription(
-        Optional.empty(), members, snapshot, now -> endsAll(open, now), false, client);
+        Optional.empty(),
+        members,
+        () -> snapshot.get().invoke(known -> open.retainAll(ids(known))),
+        now -> endsAll(open, now),
+        false,
+        client);
   }
 
   /** Whatever the filter lets through, for as long as the reader stays. */
   public static Subscription toMany(
       Predicate<Export> filter, Supplier<Uni<List<Export>>> snapshot, String client) {
     return new Subscription(Optional.empty(), filter, snapshot, now -> false, true, client);
+  }
+
+  private static Set<String> ids(List<Export> exports) {
+    return exports.stream().map(Export::id).collect(Collectors.toSet());
   }
 
   private static boolean endsAll(Set<String> open, Export now) {

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Readers that are many, slow, or gone. */
 class EventStreamTest {
@@ -113,6 +115,49 @@ class EventStreamTest {
   }
 
   @Test
+  void endsWithAnIdWhereNothingFollows() throws Exception {
+    // Given
+    Socket reader = open("/one");
+    readUntil(reader.getInputStream(), "queued");
+
+    // When
+    fixture.hub.changed(
+        StreamFixture.export("one", 2, new ExportState.Cancelled(Optional.empty())));
+
+    // Then
+    assertThat(rest(reader)).containsSubsequence("id: 2\n", "id: ended\n\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/one", "/batch/one,two"})
+  void endsWithoutItWhereTheProcessLeaves(String path) throws Exception {
+    // Given
+    Socket reader = open(path);
+    await().atMost(10, SECONDS).until(() -> fixture.hub.streams() == 1);
+
+    // When
+    fixture.hub.endAll();
+
+    // Then
+    assertThat(rest(reader)).doesNotContain("ended");
+  }
+
+  @Test
+  void endsABatchsStreamAlsoWhereAMemberIsGoneBeforeItIsTold() throws Exception {
+    // Given
+    fixture.forget("two");
+    Socket reader = open("/batch/one,two");
+    readUntil(reader.getInputStream(), "queued");
+
+    // When
+    fixture.hub.changed(
+        StreamFixture.export("one", 2, new ExportState.Cancelled(Optional.empty())));
+
+    // Then
+    assertThat(rest(reader)).contains("id: ended\n\n");
+  }
+
+  @Test
   void beginsAgainWithTheStateNowAfterACut() throws Exception {
     // Given
     Socket cut = open("/one");
@@ -129,6 +174,7 @@ class EventStreamTest {
   private Socket open(String path) throws Exception {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
+    socket.setSoTimeout(30_000);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port()));
     sockets.add(socket);
     socket
@@ -139,10 +185,16 @@ class EventStreamTest {
     return socket;
   }
 
+  private static String rest(Socket reader) throws Exception {
+    return new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   private static String readUntil(InputStream stream, String text) throws Exception {
     StringBuilder read = new StringBuilder();
     while (read.indexOf(text) < 0) {
-      read.append((char) stream.read());
+      int next = stream.read();
+      assertThat(next).as("what follows %s", read).isNotNegative();
+      read.append((char) next);
     }
     return read.toString();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.Configured;
 import io.sluice.base.VertxTimekeeper;
+import io.sluice.export.domain.Batch;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportRequest;
 import io.sluice.export.domain.ExportState;
@@ -23,12 +24,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The hub on a server of its own, without the rest of the application. */
 final class StreamFixture implements AutoCloseable {
+  private static final String BATCH = "batch/";
+  private static final Submission MEMBER =
+      Submission.member(
+          Optional.empty(), new Submission.Membership("batch", 0, "digest"), Optional.empty());
+
   final Vertx vertx = Vertx.vertx();
   final EventHub hub;
   private final HttpServer server;
+  private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
   StreamFixture(Duration patience) {
     this(patience, Duration.ofMillis(500));
@@ -55,16 +64,17 @@ final class StreamFixture implements AutoCloseable {
     return server.actualPort();
   }
 
-  /** {@code /ID} is a stream of one export, {@code /} of all. */
+  /** It is in the snapshot of no batch from now on. */
+  void forget(String id) {
+    forgotten.add(id);
+  }
+
+  /**
+   * {@code /ID} is a stream of one export, {@code /batch/ID,ID} of a batch, {@code /} of all. All
+   * are queued when the stream is opened.
+   */
   private void serve(HttpServerRequest request) {
-    String id = request.path().substring(1);
-    Subscription subscription =
-        id.isEmpty()
-            ? Subscription.toMany(export -> true, () -> exports(List.of()), "test")
-            : Subscription.toOne(
-                export(id, 1, new Queued()),
-                () -> exports(List.of(export(id, 1, new Queued()))),
-                "test");
+    Subscription subscription = subscription(request.path().substring(1));
     request.response().setChunked(true);
     EventStream stream =
         new EventStream(
@@ -72,6 +82,25 @@ final class StreamFixture implements AutoCloseable {
     request.response().closeHandler(closed -> hub.close(subscription, stream));
     request.response().endHandler(ended -> hub.close(subscription, stream));
     hub.open(subscription, stream);
+  }
+
+  private Subscription subscription(String path) {
+    if (path.isEmpty()) {
+      return Subscription.toMany(export -> true, () -> exports(List.of()), "test");
+    }
+    if (path.startsWith(BATCH)) {
+      List<Export> members = queued(List.of(path.substring(BATCH.length()).split(",", -1)));
+      List<Export> known =
+          members.stream().filter(export -> !forgotten.contains(export.id())).toList();
+      return Subscription.toBatch(
+          new Batch("batch", members), export -> true, () -> exports(known), "test");
+    }
+    List<Export> one = queued(List.of(path));
+    return Subscription.toOne(one.get(0), () -> exports(one), "test");
+  }
+
+  private static List<Export> queued(List<String> ids) {
+    return ids.stream().map(id -> export(id, 1, new Queued())).toList();
   }
 
   private static Uni<List<Export>> exports(List<Export> exports) {
@@ -113,7 +142,7 @@ final class StreamFixture implements AutoCloseable {
         List.of(),
         0,
         1,
-        Submission.PLAIN,
+        MEMBER,
         Map.of());
   }
 

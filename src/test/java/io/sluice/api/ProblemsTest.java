@@ -16,15 +16,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sluice.SandboxResource;
 import io.sluice.base.ErrorCode;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every failure over HTTP is a problem that says what to do. */
 @QuarkusTest
@@ -137,25 +135,52 @@ class ProblemsTest {
         .body("detail", containsString("quarkus.http.limits.max-body-size"));
   }
 
-  @Test
-  void refusesABodyThatTurnsOutToBeTooLarge() throws Exception {
-    // Given
-    var endless = HttpRequest.BodyPublishers.ofByteArrays(Collections.nCopies(66, new byte[1000]));
-    var request =
-        HttpRequest.newBuilder(gateway.resolve("/v1/exports"))
-            .header("Content-Type", "application/json")
-            .POST(endless)
-            .build();
-
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/exports, 65537, 65537",
+    "/v1/exports, 65537, 1000",
+    "/v1/exports, 65537, 64",
+    "/v1/exports, 5000000, 65536",
+    "/v1/batches, 65537, 8192"
+  })
+  void refusesABodyThatTurnsOutToBeTooLarge(String path, int length, int chunk) throws IOException {
     // When
-    var answer =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build()
-            .send(request, BodyHandlers.ofString());
+    String answer = RawHttp.exchange(gateway, chunked(path, "x".repeat(length), chunk));
 
     // Then
-    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer)
+        .startsWith("HTTP/1.1 413 ")
+        .containsIgnoringCase("connection: close")
+        .contains("application/problem+json")
+        .contains("/problems/payload-too-large")
+        .contains("quarkus.http.limits.max-body-size");
+  }
+
+  @Test
+  void tellsWhoeverStillSendsThatTheBodyIsTooLarge() throws IOException {
+    // Given
+    String head =
+        RawHttp.head(
+            "POST /v1/exports HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: application/json",
+            "Content-Length: 5000000");
+
+    // When
+    String answer = RawHttp.exchange(gateway, head + "x".repeat(5_000_000));
+
+    // Then
+    assertThat(answer).startsWith("HTTP/1.1 413 ").contains("/problems/payload-too-large");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {65536, 1000})
+  void readsAChunkedBodyThatIsJustSmallEnough(int chunk) throws IOException {
+    // When
+    String answer = RawHttp.exchange(gateway, chunked("/v1/exports", "x".repeat(65536), chunk));
+
+    // Then
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("/problems/malformed-json");
   }
 
   @Test
@@ -204,5 +229,21 @@ class ProblemsTest {
         .contentType("application/json")
         .body("type", equalTo("/problems/" + code.slug()))
         .body("remedy", not(emptyString()));
+  }
+
+  private static String chunked(String path, String body, int size) {
+    StringBuilder request =
+        new StringBuilder(
+            RawHttp.head(
+                "POST " + path + " HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Transfer-Encoding: chunked"));
+    for (int start = 0; start < body.length(); start += size) {
+      String chunk = body.substring(start, Math.min(body.length(), start + size));
+      request.append(Integer.toHexString(chunk.length())).append("\r\n");
+      request.append(chunk).append("\r\n");
+    }
+    return request.append("0\r\n\r\n").toString();
   }
 }

@@ -1,6 +1,5 @@
 package io.sluice.api.guard;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.sluice.api.request.Limits;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
@@ -15,12 +14,13 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Looks at every request before any other route does, and gives every answer its headers. */
 @ApplicationScoped
 public class GuardRoutes {
+  /** Of the guard among all routes. */
+  static final int ORDER = Integer.MIN_VALUE + 1;
+
   /** What an answer has unless its route says otherwise. */
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -32,21 +32,15 @@ public class GuardRoutes {
 
   private final HostNames names;
   private final Duration bodyTime;
-  private final long largestBody;
 
-  public GuardRoutes(
-      HttpConfig config,
-      Limits limits,
-      @ConfigProperty(name = "quarkus.http.limits.max-body-size")
-          Optional<MemorySize> largestBody) {
+  public GuardRoutes(HttpConfig config, Limits limits) {
     this.names = new HostNames(config.hosts().orElse(List.of()));
     this.bodyTime = limits.bodyTime();
-    this.largestBody = largestBody.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
   }
 
   void install(@Observes Router router) {
     router.route().order(Integer.MIN_VALUE).handler(GuardRoutes::addHeaders);
-    router.route().order(Integer.MIN_VALUE + 1).handler(this::guard);
+    router.route().order(ORDER).handler(this::guard);
   }
 
   private static void addHeaders(RoutingContext routing) {
@@ -86,16 +80,14 @@ public class GuardRoutes {
           routing,
           ErrorCode.CROSS_SITE,
           "A page of another site is behind this request (Origin, Sec-Fetch-Site)");
-    } else if (length(request) > largestBody) {
-      closeAfterAnswer(routing);
-      routing.fail(413); // the framework's own refusal has no body
     } else {
       expectBody(routing);
       routing.next();
     }
   }
 
-  private static long length(HttpServerRequest request) {
+  /** What the request says of its body. */
+  static long length(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return length == null ? 0 : Long.parseLong(length);
   }

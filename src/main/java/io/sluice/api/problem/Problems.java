@@ -35,11 +35,10 @@ public class Problems {
         .build();
   }
 
-  /** A body without a length turned out to be too large, or the caller has gone. */
+  /** The caller has gone. */
   @ServerExceptionMapper
   RestResponse<Problem> unread(IOException failure) {
-    boolean large = "Request too large".equals(failure.getMessage());
-    return known(Refusals.ofStatus(large ? 413 : 400, "The body could not be read to its end"));
+    return known(Refusals.ofStatus(400, "The body could not be read to its end"));
   }
 
   @ServerExceptionMapper

@@ -15,47 +15,29 @@ import io.sluice.export.domain.ExportRequest.WhereFilter;
 import io.sluice.export.domain.ExportState;
 import io.sluice.export.domain.Submission;
 import io.sluice.journal.Checkpoint;
-import io.vertx.mutiny.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is large in a request is kept once, counted, and not held. */
 class LargeRequestsTest {
   private static final int BYTES = 1_000 * 9;
-  private static Vertx vertx;
+  @RegisterExtension static final Gateways GATEWAYS = new Gateways();
 
   @TempDir Path folder;
   private Gateway gateway;
 
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.closeAndAwait();
-  }
-
   @BeforeEach
   void open() {
-    gateway = new Gateway(vertx, folder, Map.of("sluice.limits.kept-requests", "20K"));
+    gateway = GATEWAYS.open(folder, Map.of("sluice.limits.kept-requests", "20K"));
     gateway.room().exporting.close();
-  }
-
-  @AfterEach
-  void close() {
-    gateway.close();
   }
 
   @Test
@@ -160,10 +142,8 @@ class LargeRequestsTest {
   @Test
   void whatIsRefusedForWantOfBudgetLeavesItsPlaceInTheQueue() {
     // Given
-    gateway.close();
     gateway =
-        new Gateway(
-            vertx,
+        GATEWAYS.open(
             folder.resolve("other"),
             Map.of(
                 "sluice.limits.kept-requests", "10K",

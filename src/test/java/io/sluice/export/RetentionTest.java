@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.export.domain.ExportState;
-import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,37 +12,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetentionTest {
-  private static Vertx vertx;
+  @RegisterExtension static final Gateways GATEWAYS = new Gateways();
 
   @TempDir Path folder;
   private Gateway gateway;
 
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.closeAndAwait();
-  }
-
   @BeforeEach
   void open() {
-    gateway = new Gateway(vertx, folder, Map.of("sluice.retention", "7d"));
-  }
-
-  @AfterEach
-  void close() {
-    gateway.close();
+    gateway = GATEWAYS.open(folder, Map.of("sluice.retention", "7d"));
   }
 
   @Test

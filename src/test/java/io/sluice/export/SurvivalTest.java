@@ -11,7 +11,6 @@ import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportState;
 import io.sluice.parquet.MergeRequest;
 import io.smallrye.mutiny.subscription.Cancellable;
-import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,40 +18,23 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** An export dies, is cancelled or left in each state, and goes on from there. */
 class SurvivalTest {
-  private static Vertx vertx;
+  @RegisterExtension static final Gateways GATEWAYS = new Gateways();
 
   @TempDir Path folder;
   private Gateway gateway;
 
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.closeAndAwait();
-  }
-
   @BeforeEach
   void open() {
-    gateway = new Gateway(vertx, folder, Map.of());
-  }
-
-  @AfterEach
-  void close() {
-    gateway.close();
+    gateway = GATEWAYS.open(folder, Map.of());
   }
 
   /** Where an export is held up, and how many slices have come by then. */

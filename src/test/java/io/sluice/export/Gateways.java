@@ -1,0 +1,43 @@
+package io.sluice.export;
+
+import io.vertx.mutiny.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Opens gateways for the tests of a class, and closes after each test what it opened:
+ * {@code @RegisterExtension static final Gateways GATEWAYS = new Gateways()}.
+ */
+final class Gateways implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+  private final List<Gateway> opened = new ArrayList<>();
+  private Vertx vertx;
+
+  /** A gateway over what lies in that folder. */
+  Gateway open(Path folder, Map<String, String> settings) {
+    Gateway gateway = new Gateway(vertx, folder, settings);
+    opened.add(gateway);
+    return gateway;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    vertx = Vertx.vertx();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    opened.forEach(Gateway::close);
+    opened.clear();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    vertx.closeAndAwait();
+  }
+}

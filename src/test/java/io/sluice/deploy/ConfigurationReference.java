@@ -6,6 +6,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,7 +34,12 @@ final class ConfigurationReference {
   static String markdown() {
     return INTRODUCTION
         + ConfigurationKeys.mappings().stream()
-            .map(ConfigurationReference::section)
+            .collect(
+                Collectors.groupingBy(
+                    ConfigurationKeys::prefix, LinkedHashMap::new, Collectors.toList()))
+            .entrySet()
+            .stream()
+            .map(section -> section(section.getKey(), section.getValue()))
             .collect(Collectors.joining());
   }
 
@@ -50,19 +57,23 @@ final class ConfigurationReference {
         .collect(Collectors.joining());
   }
 
-  private static String section(Class<?> mapping) {
-    Javadocs javadocs = Javadocs.of(mapping);
+  /** Rooms may share a prefix: a reader looks for it in one place. */
+  private static String section(String prefix, List<Class<?>> mappings) {
     String introduction =
-        javadocs.of(mapping.getSimpleName()).map(ConfigurationReference::plain).orElse("");
+        mappings.stream()
+            .flatMap(mapping -> Javadocs.of(mapping).of(mapping.getSimpleName()).stream())
+            .map(ConfigurationReference::plain)
+            .collect(Collectors.joining(" "));
     return "\n## `"
-        + ConfigurationKeys.prefix(mapping)
+        + prefix
         + "`\n\n"
         + introduction
         + "\n\n| key | type | default | meaning |\n| --- | --- | --- | --- |\n"
-        + rows(mapping, javadocs).collect(Collectors.joining());
+        + mappings.stream().flatMap(ConfigurationReference::rows).collect(Collectors.joining());
   }
 
-  private static Stream<String> rows(Class<?> mapping, Javadocs javadocs) {
+  private static Stream<String> rows(Class<?> mapping) {
+    Javadocs javadocs = Javadocs.of(mapping);
     return ConfigurationKeys.of(mapping).entrySet().stream()
         .filter(entry -> !entry.getKey().endsWith("[*]"))
         .sorted(

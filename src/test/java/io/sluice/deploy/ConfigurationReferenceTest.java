@@ -22,6 +22,17 @@ class ConfigurationReferenceTest {
     assertUpToDate(VARIABLES, ConfigurationReference.variables());
   }
 
+  @Test
+  void everyPrefixHasOneSection() {
+    // When
+    String markdown = ConfigurationReference.markdown();
+
+    // Then
+    assertThat(markdown.lines().filter(line -> line.startsWith("## ")))
+        .contains("## `sluice.limits`")
+        .doesNotHaveDuplicates();
+  }
+
   private static void assertUpToDate(Path committed, String current) throws IOException {
     if ("write".equals(System.getProperty("reference"))) {
       Files.writeString(committed, current);

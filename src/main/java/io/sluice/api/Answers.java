@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.api.event.Watchers;
 import io.sluice.api.request.Limits;
 import io.sluice.api.request.Preferences;
 import io.sluice.api.view.Representation;
@@ -9,6 +10,7 @@ import io.sluice.base.Timekeeper;
 import io.sluice.export.Exports;
 import io.sluice.export.domain.Export;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
@@ -24,11 +26,13 @@ class Answers {
   private static final long LONGEST_RETRY = 30;
 
   private final Exports exports;
+  private final Watchers watchers;
   private final Limits limits;
   private final Timekeeper time;
 
-  Answers(Exports exports, Limits limits, Timekeeper time) {
+  Answers(Exports exports, Watchers watchers, Limits limits, Timekeeper time) {
     this.exports = exports;
+    this.watchers = watchers;
     this.limits = limits;
     this.time = time;
   }
@@ -36,6 +40,16 @@ class Answers {
   /** How long the caller wants to wait for the end ({@code Prefer: wait}). */
   Optional<Duration> wait(HttpHeaders request) {
     return Preferences.longestWait(Optional.ofNullable(request.getHeaderString("Prefer")), limits);
+  }
+
+  /**
+   * The answer, for which a caller who waits is counted as a watcher; {@code too-many-watchers}
+   * before any of its work is begun.
+   */
+  <T> Uni<T> counted(Optional<Duration> wait, HttpServerRequest request, Supplier<Uni<T>> answer) {
+    return wait.filter(time -> !time.isZero()).isPresent()
+        ? watchers.during(request.remoteAddress().hostAddress(), answer)
+        : answer.get();
   }
 
   /** The export when it has ended, or as it is when the time is up. */

@@ -64,6 +64,7 @@ public class BatchesResource {
       byte[] body,
       @RestHeader("Idempotency-Key") Optional<String> key,
       HttpHeaders headers,
+      HttpServerRequest request,
       UriInfo uri) {
     Query query = new Query(uri);
     boolean dryRun = query.flag("dryRun");
@@ -74,17 +75,24 @@ public class BatchesResource {
     Uni<BatchRequest> batch = bodies.read(body, reader::read);
     return dryRun
         ? batch.chain(asked -> answers.inTime(orders.dryRun(asked))).map(RestResponse::ok)
-        : batch.chain(asked -> submit(orders.order(asked, trace), known, wait));
+        : batch.chain(
+            asked ->
+                answers.counted(
+                    wait, request, () -> submit(orders.order(asked, trace), known, wait)));
   }
 
   @GET
   @Path("/{id}")
-  public Uni<RestResponse<BatchView>> one(@RestPath String id, HttpHeaders headers, UriInfo uri) {
+  public Uni<RestResponse<BatchView>> one(
+      @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     new Query(uri).finish();
     Optional<Duration> wait = answers.wait(headers);
     return batches
         .find(id)
-        .chain(batch -> awaited(batch, wait))
+        .chain(
+            batch ->
+                answers.counted(
+                    wait.filter(time -> batch.active()), request, () -> awaited(batch, wait)))
         .map(batch -> answer(Status.OK, batch).build());
   }
 

@@ -13,6 +13,7 @@ import io.sluice.api.view.Page;
 import io.sluice.api.view.Representation;
 import io.sluice.export.Exports;
 import io.sluice.export.Submissions;
+import io.sluice.export.domain.Acceptance;
 import io.sluice.export.domain.Acceptance.How;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.Trace;
@@ -77,6 +78,7 @@ public class ExportsResource {
       byte[] body,
       @RestHeader("Idempotency-Key") Optional<String> key,
       HttpHeaders headers,
+      HttpServerRequest request,
       UriInfo uri) {
     new Query(uri).finish();
     Optional<Duration> wait = answers.wait(headers);
@@ -84,13 +86,15 @@ public class ExportsResource {
     Optional<Trace> trace = Tracing.of(headers);
     return bodies
         .read(body, reader::read)
-        .chain(request -> submissions.submit(request, known, trace))
         .chain(
-            accepted ->
-                answers
-                    .awaited(accepted.export(), wait)
-                    .chain(exports::whole)
-                    .map(export -> accepted(accepted.how(), export, wait)));
+            asked ->
+                answers.counted(
+                    wait,
+                    request,
+                    () ->
+                        submissions
+                            .submit(asked, known, trace)
+                            .chain(accepted -> awaited(accepted, wait))));
   }
 
   @GET
@@ -105,12 +109,17 @@ public class ExportsResource {
   @GET
   @Path("/{id}")
   public Uni<RestResponse<Representation>> one(
-      @RestPath String id, HttpHeaders headers, UriInfo uri) {
+      @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     new Query(uri).finish();
     Optional<Duration> wait = answers.wait(headers);
     return exports
         .find(id)
-        .chain(export -> answers.awaited(export, wait))
+        .chain(
+            export ->
+                answers.counted(
+                    wait.filter(time -> export.active()),
+                    request,
+                    () -> answers.awaited(export, wait)))
         .chain(exports::whole)
         .map(export -> Answers.of(Status.OK, export, wait).build());
   }
@@ -162,6 +171,13 @@ public class ExportsResource {
   @Produces(FileAnswers.PARQUET)
   public Uni<RestResponse<Object>> fileHead(@RestPath String id, HttpHeaders headers) {
     return exports.find(id).chain(export -> files.head(export, headers));
+  }
+
+  private Uni<RestResponse<Representation>> awaited(Acceptance accepted, Optional<Duration> wait) {
+    return answers
+        .awaited(accepted.export(), wait)
+        .chain(exports::whole)
+        .map(export -> accepted(accepted.how(), export, wait));
   }
 
   private static RestResponse<Representation> accepted(

@@ -27,7 +27,7 @@ public enum ErrorCode {
   RANGE_NOT_SATISFIABLE(416, CALLER, false, "The file has no such range"),
   UNKNOWN_HOST(421, CALLER, false, "The gateway does not go by this name"),
   IDEMPOTENCY_KEY_REUSED(422, CALLER, false, "The Idempotency-Key was used with another body"),
-  TOO_MANY_WATCHERS(429, CALLER, true, "Too many event streams are open"),
+  TOO_MANY_WATCHERS(429, CALLER, true, "Too many event streams are open or requests wait"),
   QUEUE_FULL(503, GATEWAY, true, "The queue is full"),
   SHUTTING_DOWN(503, GATEWAY, true, "The gateway is leaving"),
 

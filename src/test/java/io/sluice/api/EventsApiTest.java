@@ -3,10 +3,15 @@ package io.sluice.api;
 import static io.restassured.RestAssured.given;
 import static io.sluice.api.ExportsApiTest.body;
 import static io.sluice.api.ExportsApiTest.end;
+import static io.sluice.api.ExportsApiTest.json;
 import static io.sluice.api.ExportsApiTest.submit;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -15,11 +20,13 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.sluice.SandboxResource;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,7 +85,7 @@ class EventsApiTest {
   @ValueSource(strings = {"exports", "batches"})
   void tellsABrowserThatWasToldOfTheEndNotToAskAgain(String kind) {
     // Given
-    Response batch = ExportsApiTest.json("[\"in.c-none.%s\"]".formatted(kind)).post("/v1/batches");
+    Response batch = json("[\"in.c-none.%s\"]".formatted(kind)).post("/v1/batches");
     end(batch.path("exports[0].id"));
     String id = batch.path(kind.equals("batches") ? "id" : "exports[0].id");
 
@@ -94,7 +101,7 @@ class EventsApiTest {
   @ValueSource(strings = {"exports", "batches"})
   void opensTheStreamOfWhatHasNotEndedWhateverTheBrowserSays(String kind) throws Exception {
     // Given
-    Response batch = ExportsApiTest.json("[\"in.c-shop.orders\"]").post("/v1/batches");
+    Response batch = json("[\"in.c-shop.orders\"]").post("/v1/batches");
     String export = batch.path("exports[0].id");
     String id = batch.path(kind.equals("batches") ? "id" : "exports[0].id");
 
@@ -111,8 +118,7 @@ class EventsApiTest {
   @Test
   void tellsWhoComesBackToAnEndedBatchWhatWasMissedAndThatItHasEnded() throws Exception {
     // Given
-    Response batch =
-        ExportsApiTest.json("[\"in.c-none.b1\", \"in.c-none.b2\"]").post("/v1/batches");
+    Response batch = json("[\"in.c-none.b1\", \"in.c-none.b2\"]").post("/v1/batches");
     long version = end(batch.path("exports[0].id")).getLong("version");
     end(batch.path("exports[1].id"));
     String events = "/v1/batches/" + batch.path("id") + "/events";
@@ -143,8 +149,7 @@ class EventsApiTest {
   @Test
   void endsABatchsStreamWhenAllOfItHasEnded() throws Exception {
     // Given
-    String batch =
-        ExportsApiTest.json("[\"in.c-none.e1\", \"in.c-none.e2\"]").post("/v1/batches").path("id");
+    String batch = json("[\"in.c-none.e1\", \"in.c-none.e2\"]").post("/v1/batches").path("id");
 
     // When
     HttpResponse<String> stream = read("/v1/batches/" + batch + "/events", BodyHandlers.ofString());
@@ -173,10 +178,7 @@ class EventsApiTest {
   @Test
   void refusesMoreStreamsFromOneClientThanAreAllowed() throws Exception {
     // Given
-    List<HttpResponse<InputStream>> open = new ArrayList<>();
-    while (open.size() < 25 && (open.isEmpty() || last(open).statusCode() == 200)) {
-      open.add(read("/v1/events", BodyHandlers.ofInputStream()));
-    }
+    List<HttpResponse<InputStream>> open = openAll();
 
     // When
     HttpResponse<InputStream> refused = last(open);
@@ -184,10 +186,61 @@ class EventsApiTest {
     // Then
     assertThat(refused.statusCode()).isEqualTo(429);
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-    for (HttpResponse<InputStream> stream : open) {
-      stream.body().close();
+    close(open);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exports", "batches"})
+  void refusesToWaitBesideAsManyStreamsAsAreAllowed(String kind) throws Exception {
+    // Given
+    String ended = submit(body("in.c-none.ended"));
+    end(ended);
+    Response batch = json("[\"in.c-shop.orders\"]").post("/v1/batches");
+    String active = batch.path(kind.equals("batches") ? "id" : "exports[0].id");
+    List<HttpResponse<InputStream>> open = openAll();
+    String fresh = kind.equals("batches") ? "[\"in.c-none.no\"]" : body("in.c-none.no");
+
+    // When
+    Response notAccepted = json(fresh).header("Prefer", "wait=9").post("/v1/{kind}", kind);
+    Response refused = given().header("Prefer", "wait=9").get("/v1/{kind}/{id}", kind, active);
+    Response atOnce = given().header("Prefer", "wait=0").get("/v1/{kind}/{id}", kind, active);
+    Response nothingToWaitFor = given().header("Prefer", "wait=9").get("/v1/exports/" + ended);
+
+    // Then
+    for (Response answer : List.of(notAccepted, refused)) {
+      answer
+          .then()
+          .statusCode(429)
+          .contentType("application/problem+json")
+          .header("Retry-After", notNullValue())
+          .body("code", equalTo("too-many-watchers"))
+          .body("detail", containsString("sluice.limits.watchers-per-client"));
+    }
+    atOnce.then().statusCode(200);
+    nothingToWaitFor.then().statusCode(200);
+    given().get("/v1/exports?table=in.c-none.no").then().body("exports", empty());
+    given().delete("/v1/exports/" + batch.path("exports[0].id"));
+    close(open);
+  }
+
+  @Test
+  void countsWhoWaitsUntilTheyHaveGone() throws Exception {
+    // Given
+    String id = submit(body("in.c-shop.orders"));
+    try (Socket waiting = new Socket(gateway.getHost(), gateway.getPort())) {
+      // When
+      waiting
+          .getOutputStream()
+          .write(
+              "GET /v1/exports/%s HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=100\r\n\r\n"
+                  .formatted(id)
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      // Then
+      await().atMost(10, SECONDS).until(() -> watchers() == 1);
     }
     await().atMost(10, SECONDS).until(() -> watchers() == 0);
+    assertThat(given().delete("/v1/exports/" + id).statusCode()).isEqualTo(202);
   }
 
   @Test
@@ -197,12 +250,27 @@ class EventsApiTest {
         read("/v1/events?table=in.c-none.silent", BodyHandlers.ofInputStream());
 
     // When
-    String begin =
-        new String(stream.body().readNBytes(60), java.nio.charset.StandardCharsets.UTF_8);
+    String begin = new String(stream.body().readNBytes(60), StandardCharsets.UTF_8);
 
     // Then
     assertThat(begin).contains(": still here\n\n");
     stream.body().close();
+  }
+
+  /** As many as are allowed, and the first that is not. */
+  private List<HttpResponse<InputStream>> openAll() throws Exception {
+    List<HttpResponse<InputStream>> open = new ArrayList<>();
+    while (open.size() < 25 && (open.isEmpty() || last(open).statusCode() == 200)) {
+      open.add(read("/v1/events", BodyHandlers.ofInputStream()));
+    }
+    return open;
+  }
+
+  private void close(List<HttpResponse<InputStream>> open) throws Exception {
+    for (HttpResponse<InputStream> stream : open) {
+      stream.body().close();
+    }
+    await().atMost(10, SECONDS).until(() -> watchers() == 0);
   }
 
   private static <T> T last(List<T> all) {

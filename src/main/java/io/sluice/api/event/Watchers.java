@@ -6,13 +6,18 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.request.Limits;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** How many streams are open, in all and for each client address. Safe from any thread. */
+/**
+ * How many streams are open and requests wait for an end, in all and for each client address. Both
+ * hold a connection and hear of each change, so that one limit is for both. Safe from any thread.
+ */
 @ApplicationScoped
 public class Watchers {
   private static final Duration RETRY = Duration.ofSeconds(10);
@@ -26,8 +31,8 @@ public class Watchers {
   }
 
   void show(@Observes StartupEvent started) {
-    Gauge.builder("sluice.event.streams", this::count)
-        .description("Event streams that are open")
+    Gauge.builder("sluice.watchers", this::count)
+        .description("Event streams that are open and requests that wait for an end")
         .register(Metrics.globalRegistry);
   }
 
@@ -36,13 +41,24 @@ public class Watchers {
     int theirs = clients.getOrDefault(client, 0);
     if (theirs >= limits.watchersPerClient()) {
       throw tooMany(
-          theirs + " event streams are open from " + client + ", the most that", "-per-client");
+          theirs + " event streams and waiting requests are open from " + client, "-per-client");
     }
     if (all >= limits.watchers()) {
-      throw tooMany(all + " event streams are open, the most that", "");
+      throw tooMany(all + " event streams and waiting requests are open", "");
     }
     clients.put(client, theirs + 1);
     all++;
+  }
+
+  /** Counts one more while the work is under way; {@code too-many-watchers} before it is begun. */
+  public <T> Uni<T> during(String client, Supplier<Uni<T>> work) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              enter(client);
+              Uni<T> begun = Uni.createFrom().deferred(work::get);
+              return begun.onTermination().invoke(() -> leave(client));
+            });
   }
 
   /** Counts one less. */
@@ -59,9 +75,10 @@ public class Watchers {
     return new SluiceException(
             ErrorCode.TOO_MANY_WATCHERS,
             what
-                + " sluice.limits.watchers"
+                + ", the most that sluice.limits.watchers"
                 + key
-                + " allows; close some, or watch them all with one stream of /v1/events")
+                + " allows; close some, ask without Prefer: wait, or watch all with one stream of"
+                + " /v1/events")
         .retryAfter(RETRY);
   }
 }

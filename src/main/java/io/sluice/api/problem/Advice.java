@@ -78,8 +78,8 @@ record Advice(String meaning, String remedy) {
               "Use a new key for a new request. A key is free again when the export that it made is removed.");
       case TOO_MANY_WATCHERS ->
           new Advice(
-              "Too many event streams are open, in all or from one address.",
-              "Close some: one /v1/events stream shows everything. Raise sluice.limits.watchers or .watchers-per-client, or set quarkus.http.proxy.proxy-address-forwarding behind a proxy.");
+              "Too many event streams are open or requests wait (Prefer: wait), in all or from one address. Nothing of the request was accepted.",
+              "Close some, or ask without Prefer: wait: one /v1/events stream shows everything. Raise sluice.limits.watchers or .watchers-per-client, or set quarkus.http.proxy.proxy-address-forwarding behind a proxy.");
       case QUEUE_FULL ->
           new Advice(
               "As many exports wait as sluice.exports.queue-limit allows, they keep as much of large"

@@ -50,11 +50,11 @@ public interface Limits {
   @DurationMin(millis = 1)
   Duration bodyTime();
 
-  /** Event streams open at once in this process. */
+  /** Event streams open, and requests waiting ({@code Prefer: wait}), at once in this process. */
   @WithDefault("5000")
   @Min(1) int watchers();
 
-  /** Event streams open at once from one client address. */
+  /** Event streams open, and requests waiting, at once from one client address. */
   @WithDefault("250")
   @Min(1) int watchersPerClient();
 }

@@ -183,6 +183,40 @@ class ProblemsTest {
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("/problems/malformed-json");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/exports/%zz",
+        "/v1/exports/%",
+        "/v1/exports/%2",
+        "/v1/exports?state=%zz",
+        "/v1/exports/a\\b",
+        "/v1/exports?table=a|b",
+        "/v1/none/%zz",
+        "/static/%zz",
+        "/problems/%zz",
+        "/%zz",
+        "http://localhost/v1/exports/%zz"
+      })
+  void refusesAnAddressThatIsNoUri(String address) throws IOException {
+    // When
+    String answer = get(address);
+
+    // Then
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .containsIgnoringCase("content-type: application/problem+json")
+        .containsIgnoringCase("x-content-type-options: nosniff")
+        .contains("/problems/invalid-request", "The address is no URI");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/v1/exports/%c3%28", "/v1/exports/a%00b", "/v1/exports/%2e%2e", "/v1/%F0"})
+  void findsNothingAtAnOddAddress(String address) throws IOException {
+    assertThat(get(address)).startsWith("HTTP/1.1 404 ").contains("/problems/not-found");
+  }
+
   @Test
   void namesABadHeader() {
     // When
@@ -229,6 +263,12 @@ class ProblemsTest {
         .contentType("application/json")
         .body("type", equalTo("/problems/" + code.slug()))
         .body("remedy", not(emptyString()));
+  }
+
+  private String get(String address) throws IOException {
+    return RawHttp.exchange(
+        gateway,
+        RawHttp.head("GET " + address + " HTTP/1.1", "Host: localhost", "Connection: close"));
   }
 
   private static String chunked(String path, String body, int size) {

@@ -2,6 +2,7 @@ package io.sluice.api.command;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.sluice.api.guard.RequestTarget;
 
 /** Starts the gateway, or, with arguments, runs one command and ends. */
 @QuarkusMain
@@ -10,6 +11,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     if (arguments.length == 0) {
+      RequestTarget.leaveToTheGuard();
       Quarkus.run();
       return;
     }

@@ -14,12 +14,16 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Looks at every request before any other route does, and gives every answer its headers. */
 @ApplicationScoped
 public class GuardRoutes {
-  /** Of the guard among all routes. */
-  static final int ORDER = Integer.MIN_VALUE + 1;
+  /**
+   * Of the guard among all routes: the first, and of those that are as well it is made earlier than
+   * the framework's. A route with a path may not be tried before the path is known to be one.
+   */
+  static final int ORDER = Integer.MIN_VALUE;
 
   /** What an answer has unless its route says otherwise. */
   private static final Map<String, String> HEADERS =
@@ -39,7 +43,7 @@ public class GuardRoutes {
   }
 
   void install(@Observes Router router) {
-    router.route().order(Integer.MIN_VALUE).handler(GuardRoutes::addHeaders);
+    router.route().order(ORDER).handler(GuardRoutes::addHeaders);
     router.route().order(ORDER).handler(this::guard);
   }
 
@@ -61,7 +65,10 @@ public class GuardRoutes {
     HttpServerRequest request = routing.request();
     List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
     List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-    if (hosts.size() != 1) {
+    Optional<String> fault = RequestTarget.fault(request.uri());
+    if (fault.isPresent()) {
+      refuse(routing, ErrorCode.INVALID_REQUEST, fault.get());
+    } else if (hosts.size() != 1) {
       refuse(
           routing, ErrorCode.INVALID_REQUEST, "A request has one Host; here are " + hosts.size());
     } else if (!codings.isEmpty() && !codings.equals(List.of("chunked"))) {

@@ -3,13 +3,13 @@ package io.sluice.api;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.event.EventHub;
+import io.sluice.api.event.Snapshot;
 import io.sluice.api.event.Subscription;
 import io.sluice.api.event.Watchers;
 import io.sluice.api.request.ExportFilter;
 import io.sluice.api.request.Limits;
 import io.sluice.api.request.Query;
 import io.sluice.export.Exports;
-import io.sluice.export.domain.Export;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
@@ -18,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** One stream of everything. */
@@ -59,13 +58,7 @@ public class EventsResource {
         watchers,
         Subscription.toMany(
             filter,
-            () -> exports.list().map(all -> snapshot(all, filter, ended)),
+            () -> exports.list().map(all -> Snapshot.of(all, filter, ended)),
             request.remoteAddress().hostAddress()));
-  }
-
-  private static List<Export> snapshot(List<Export> all, ExportFilter filter, int most) {
-    List<Export> wanted = all.stream().filter(filter).toList();
-    List<Export> ended = wanted.stream().filter(export -> !export.active()).limit(most).toList();
-    return wanted.stream().filter(export -> export.active() || ended.contains(export)).toList();
   }
 }

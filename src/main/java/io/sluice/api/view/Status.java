@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param busy whether any export has not ended
  * @param exports how many are in each state
- * @param watchers open event streams
+ * @param watchers open event streams and requests that wait for an end
  */
 @RegisterForReflection
 public record Status(String version, boolean busy, Map<String, Integer> exports, int watchers) {

@@ -18,6 +18,7 @@ import io.sluice.SandboxResource;
 import io.sluice.base.ErrorCode;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,6 +134,48 @@ class ProblemsTest {
         .statusCode(413)
         .contentType("application/problem+json")
         .body("detail", containsString("quarkus.http.limits.max-body-size"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"           | n | 50001 | \": 1}",
+        "{\"limit\":  | 1 | 1001  | }",
+        "{\"limit\":0.| 1 | 1001  | }",
+        "''             | [ | 1001  | ''",
+      })
+  void refusesWhatIsTooLongOrTooDeepToRead(String before, String piece, int times, String after) {
+    for (String path : List.of("/v1/exports", "/v1/batches", "/v1/batches?dryRun=true")) {
+      // When
+      Response answer = json(before + piece.repeat(times) + after).post(path);
+
+      // Then
+      answer
+          .then()
+          .statusCode(400)
+          .contentType("application/problem+json")
+          .body("code", equalTo("malformed-json"))
+          .body("detail", containsString("exceeds the maximum"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"table\": \"in.c-a.b\", \"           | \": 1}  | is not known here",
+        "{\"table\": \"in.c-a.b\", \"fileType\": \"   | \"} | one of auto, parquet, csv",
+        "{\"table\": \"in.c-a.b\", \"connection\": \" | \"} | GET /v1/connections",
+        "{\"table\": \"                       | \"} | stage.bucket.table",
+      })
+  void saysInFewWordsWhatIsWrongWithALongNameOrText(String before, String after, String advice) {
+    // When
+    Response answer = json(before + "x".repeat(49_000) + after).post("/v1/exports");
+
+    // Then
+    answer.then().statusCode(400).body("detail", containsString(advice));
+    assertThat(answer.asString()).hasSizeLessThan(5_000);
   }
 
   @ParameterizedTest

@@ -14,6 +14,9 @@ import java.util.function.Supplier;
 final class FieldErrors {
   static final int LISTED = 20;
 
+  /** A name or a value that is wrong may be as long as the body. */
+  private static final int SHOWN = 400;
+
   private final List<FieldError> listed = new ArrayList<>();
   private int count;
 
@@ -28,7 +31,7 @@ final class FieldErrors {
    */
   void add(String pointer, Supplier<String> detail) {
     if (count++ < LISTED) {
-      listed.add(new FieldError(pointer, detail.get()));
+      listed.add(new FieldError(cut(pointer), cut(detail.get())));
     }
   }
 
@@ -65,5 +68,12 @@ final class FieldErrors {
       return " (and %d more; the first %d are listed)".formatted(more, LISTED);
     }
     return more == 0 ? "" : " (and %d more)".formatted(more);
+  }
+
+  /** Without its middle, for what to do stands at the end. */
+  private static String cut(String text) {
+    return text.length() <= 2 * SHOWN
+        ? text
+        : text.substring(0, SHOWN) + " ... " + text.substring(text.length() - SHOWN);
   }
 }

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
@@ -186,18 +185,6 @@ class GuardTest {
         .post("/v1/exports")
         .then()
         .header("Location", startsWith("/v1/exports/"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"[, 2000", "1, 2000"})
-  void aBodyBeyondWhatIsReadIsRefused(String piece, int times) {
-    given()
-        .contentType("application/json")
-        .body("{\"limit\": " + piece.repeat(times))
-        .post("/v1/exports")
-        .then()
-        .statusCode(400)
-        .body("code", equalTo("malformed-json"));
   }
 
   @Test

@@ -65,6 +65,8 @@ class RequestReaderTest {
         "{\"table\": \"in.c-a.b\", \"orderBy\": [{\"column\": \"\"}]} | /orderBy/0/column     | is required, and empty",
         "{\"table\": \"orders\"}                               | /table                   | stage.bucket.table",
         "{\"table\": \"in.c-a.b\", \"colums\": []}             | /colums                  | did you mean \"columns\"?",
+        "{\"table\": \"in.c-a.b\", \"limit\": 1e999999999}    | /limit                   | whole number",
+        "{\"table\": \"in.c-a.b\", \"branch\": 1e400}        | /branch                  | whole number",
         "{\"table\": \"in.c-a.b\", \"limit\": -1}              | /limit                   | whole number",
         "{\"table\": \"in.c-a.b\", \"limit\": \"ten\"}         | /limit                   | whole number",
         "{\"table\": \"in.c-a.b\", \"columns\": \"id\"}        | /columns                 | an array",

@@ -49,10 +49,14 @@ public final class CsvFile {
       }
       return counter.end();
     } catch (RecordCounter.Malformed e) {
-      throw corrupt(slice, "is not good CSV: " + e.getMessage(), e);
+      throw malformed(slice, e);
     } catch (IOException e) {
       throw unreadable(slice, e);
     }
+  }
+
+  static SluiceException malformed(Path slice, RecordCounter.Malformed e) {
+    return corrupt(slice, "is not good CSV: " + e.getMessage(), e);
   }
 
   /** What a failed read of the slice means. */

@@ -156,6 +156,19 @@ public final class RecordCounter {
     recordStart = end;
   }
 
+  /** How many records have ended. */
+  public long records() {
+    return records;
+  }
+
+  /**
+   * Bytes up to the end of the last record that has ended. After a CR it is not known yet whether
+   * an LF belongs to it: then 0.
+   */
+  public long wholeRecords() {
+    return state == State.AFTER_CR ? 0 : recordStart;
+  }
+
   /** After the last byte. */
   public CsvSummary end() throws Malformed {
     if (state == State.QUOTED) {
@@ -168,7 +181,7 @@ public final class RecordCounter {
       endRecord(before, before);
     }
     boolean mark = before >= 3 && (before == 3 ? head : head >>> Byte.SIZE) == MARK;
-    return new CsvSummary(records, columns, longest, emptyLine, nul, mark);
+    return new CsvSummary(records, before, columns, longest, emptyLine, nul, mark);
   }
 
   private Malformed malformed(long offset, String why) {

@@ -159,17 +159,23 @@ final class ArrowRewriter {
   private SliceReader reader(Path slice, TypePlan plan, ScanMemory scan) {
     if (request.fileType() == SliceType.CSV) {
       return new GatheringReader(
-          new CsvReader(slice, request.csv().get(slice), plan.columns().size(), allocator));
+          new CsvReader(
+              slice, request.csv().get(slice), plan.columns().size(), portion(slice), allocator));
     }
     SliceReader reader =
         scan.portions().containsKey(slice)
             ? new PortionsReader(
                 slice,
                 scan.portions().get(slice),
-                request.output().resolveSibling(slice.getFileName() + PORTION),
+                portion(slice),
                 portion -> parquet(portion, plan, scan))
             : parquet(slice, plan, scan);
     return scan.smallBatches() ? new GatheringReader(reader) : reader;
+  }
+
+  /** Where a part of the slice lies while it is read. */
+  private Path portion(Path slice) {
+    return request.output().resolveSibling(slice.getFileName() + PORTION);
   }
 
   private SliceReader parquet(Path file, TypePlan plan, ScanMemory scan) {

@@ -117,6 +117,7 @@ class RecordCounterTest {
         .isEqualTo(
             new CsvSummary(
                 cells.size(),
+                String.join("", lines).getBytes(StandardCharsets.UTF_8).length,
                 cells.isEmpty() ? 0 : cells.get(0).size(),
                 longest,
                 empty < 0 ? OptionalLong.empty() : OptionalLong.of(empty + 1L),

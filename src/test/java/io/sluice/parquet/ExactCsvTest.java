@@ -230,7 +230,7 @@ class ExactCsvTest {
   void rowsThatAreNotAsManyAsWereCountedAreRefused() {
     // Given
     Path slice = Duck.gzip(directory.resolve("slice.csv.gz"), "a,b\nc,d\n");
-    CsvSummary counted = new CsvSummary(3, 2, 4, OptionalLong.empty(), false, false);
+    CsvSummary counted = new CsvSummary(3, 12, 2, 4, OptionalLong.empty(), false, false);
     Merging merging =
         new Merging(directory)
             .csv(slice)
@@ -251,7 +251,8 @@ class ExactCsvTest {
   void aRecordTooLongForMemoryIsRefused() {
     // Given
     Path slice = Duck.gzip(directory.resolve("slice.csv.gz"), "a\nb\n");
-    CsvSummary counted = new CsvSummary(2, 1, 300 << 20, OptionalLong.empty(), false, false);
+    CsvSummary counted =
+        new CsvSummary(2, 301 << 20, 1, 300 << 20, OptionalLong.empty(), false, false);
     Merging merging =
         new Merging(directory).csv(slice).counted(slice, counted).column("a", "STRING");
 

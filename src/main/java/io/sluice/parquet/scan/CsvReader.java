@@ -29,8 +29,10 @@ public final class CsvReader implements SliceReader {
    *
    * @param summary what the slice holds, counted beforehand
    * @param columns of the table
+   * @param portion where parts of a large slice lie while they are read
    */
-  public CsvReader(Path slice, CsvSummary summary, int columns, BufferAllocator allocator) {
+  public CsvReader(
+      Path slice, CsvSummary summary, int columns, Path portion, BufferAllocator allocator) {
     this.slice = slice;
     this.summary = summary;
     check(columns);
@@ -39,6 +41,8 @@ public final class CsvReader implements SliceReader {
     } else if (!arrowReads(summary)) {
       this.reader =
           Optional.of(new FastCsvReader(slice, columns, summary.longestRecord(), allocator));
+    } else if (summary.decoded() > CsvPortionsReader.DECODED) {
+      this.reader = Optional.of(new CsvPortionsReader(slice, summary, portion, allocator));
     } else {
       this.reader =
           Optional.of(new ArrowCsvReader(slice, columns, summary.longestRecord(), allocator));

@@ -18,6 +18,7 @@ import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Help.Ansi;
 
@@ -38,34 +39,43 @@ public class ExportRun implements QuarkusApplication {
   }
 
   /**
-   * Starts the program for this call alone, and ends the process with it.
+   * Starts the program for this call alone, and stops it.
    *
-   * @return the number to end with where it did not come to a start
+   * @return the number to end the process with
    */
   static int start(ExportCall call) {
     CALL.set(call);
-    try {
-      startIn(PrivateDirectory.beside(call.output()), call);
+    try (PrivateDirectory directory = PrivateDirectory.beside(call.output())) {
+      directory.settings(call.verbose()).forEach(System::setProperty);
+      return started();
     } catch (IOException e) {
       System.err.printf(
           "Cannot write to %s; make the folder, or name another by --output (%s)%n",
           call.output().getParent(), e);
+      return ExitCode.USAGE.number();
     }
-    return ExitCode.USAGE.number();
   }
 
-  /** Ends the process by itself, as a signal to a native executable comes here, too. */
-  private static void startIn(PrivateDirectory directory, ExportCall call) {
-    directory.settings(call.verbose()).forEach(System::setProperty);
+  /**
+   * Until the program has stopped. Quarkus tells the end on this thread, and a signal to a native
+   * executable on another one, which has to end the process: this one stops the program meanwhile.
+   */
+  private static int started() {
+    Thread starter = Thread.currentThread();
+    AtomicInteger number = new AtomicInteger();
     Quarkus.run(
         ExportRun.class,
         (code, failure) -> {
-          directory.close();
           if (failure != null) {
             System.err.println("Cannot start: " + cause(failure));
           }
-          System.exit(failure == null ? code : ExitCode.CONFIGURATION.number());
+          int end = failure == null ? code : ExitCode.CONFIGURATION.number();
+          if (Thread.currentThread() != starter) {
+            System.exit(end);
+          }
+          number.set(end);
         });
+    return number.get();
   }
 
   /** The frameworks wrap what happened several times. */

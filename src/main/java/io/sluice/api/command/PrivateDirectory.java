@@ -3,9 +3,12 @@ package io.sluice.api.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -13,15 +16,35 @@ import java.util.stream.Stream;
  * the file gets its name by a rename.
  */
 final class PrivateDirectory implements AutoCloseable {
+  /** Longer than the grace that the program has to stop in. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+
   private final Path path;
+  private final CountDownLatch removed = new CountDownLatch(1);
 
   private PrivateDirectory(Path path) {
     this.path = path;
   }
 
-  /** A fresh one in the output's folder, which has to be there. */
+  /**
+   * A fresh one in the output's folder, which has to be there. A process that is told to end waits
+   * until this is closed, so that nothing of it is left.
+   */
   static PrivateDirectory beside(Path output) throws IOException {
-    return new PrivateDirectory(Files.createTempDirectory(output.getParent(), ".sluice-"));
+    PrivateDirectory directory =
+        new PrivateDirectory(Files.createTempDirectory(output.getParent(), ".sluice-"));
+    Runtime.getRuntime().addShutdownHook(new Thread(directory::awaitRemoval));
+    return directory;
+  }
+
+  private void awaitRemoval() {
+    try {
+      if (!removed.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+        System.err.println("Still at work; remove " + path);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What the program is started with: no server, its data here, its log apart. */
@@ -45,6 +68,8 @@ final class PrivateDirectory implements AutoCloseable {
       }
     } catch (IOException e) {
       System.err.println("Could not remove " + path + ": " + e.getMessage());
+    } finally {
+      removed.countDown();
     }
   }
 }

@@ -65,6 +65,14 @@ class ShippedDefaultsTest {
     }
   }
 
+  /** Tokens are in the heap. */
+  @Test
+  void noToolAndNoCrashWritesTheImagesMemoryDown() throws IOException {
+    assertThat(Files.readString(Path.of("deploy/image/java.options")))
+        .contains("-XX:-CreateCoredumpOnCrash");
+    assertThat(Files.readString(Path.of("deploy/Dockerfile.jvm"))).doesNotContain("jdk.jcmd");
+  }
+
   /** Beans are generated beside the classes that they are made of, and start in the builder. */
   @Test
   void noPackageWithBeansIsInitialisedAtRunTimeOfTheNativeExecutable() throws IOException {

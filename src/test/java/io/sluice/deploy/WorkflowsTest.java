@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tag can be moved to other code overnight; a commit cannot. */
 class WorkflowsTest {
+
+  @Test
+  void aDownloadThatDoesNotMatchItsChecksumEndsTheBuild() throws IOException {
+    assertThat(Files.readAllLines(Path.of(".mvn/maven.config"))).contains("--strict-checksums");
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"build", "release"})

@@ -3,7 +3,7 @@ package io.sluice.csv;
 import io.sluice.base.DiskFailure;
 import io.sluice.base.PrivateFiles;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -12,13 +12,16 @@ import java.nio.file.StandardOpenOption;
 /** Cuts a CSV slice into files of whole records, unpacked, one after the other. Blocks. */
 public final class CsvPortions implements AutoCloseable {
   private static final int BUFFER = 1 << 17;
+  private static final byte[] LINE_FEED = {'\n'};
 
   private final Path slice;
   private final int columns;
   private final long most;
-  private final InputStream in;
+  private final PushbackInputStream in;
   private final RecordCounter counter = new RecordCounter();
-  private final byte[] block = new byte[BUFFER];
+
+  /** With room for the LF behind a CR that would be the last byte. */
+  private final byte[] block = new byte[BUFFER + 1];
 
   /** What of the block is counted and not yet written: the beginning of the next portion. */
   private ByteBuffer rest = ByteBuffer.wrap(block, 0, 0);
@@ -38,7 +41,7 @@ public final class CsvPortions implements AutoCloseable {
     this.columns = columns;
     this.most = most;
     try {
-      this.in = CsvFile.open(slice);
+      this.in = new PushbackInputStream(CsvFile.open(slice));
     } catch (IOException e) {
       throw CsvFile.unreadable(slice, e);
     }
@@ -86,19 +89,33 @@ public final class CsvPortions implements AutoCloseable {
   /** The next bytes of the slice, counted; 0 at its end. */
   private int readBlock() {
     try {
-      int length = in.read(block);
+      int length = in.read(block, 0, BUFFER);
       if (length < 0) {
         ended = true;
         counter.end();
         return 0;
       }
       counter.count(block, length);
-      return length;
+      return length + readLineFeed(length);
     } catch (RecordCounter.Malformed e) {
       throw CsvFile.malformed(slice, e);
     } catch (IOException e) {
       throw CsvFile.unreadable(slice, e);
     }
+  }
+
+  /** A line end of two characters is not cut in two. */
+  private int readLineFeed(int length) throws IOException, RecordCounter.Malformed {
+    int next = block[length - 1] == '\r' ? in.read() : -1;
+    if (next == '\n') {
+      block[length] = '\n';
+      counter.count(LINE_FEED, 1);
+      return 1;
+    }
+    if (next >= 0) {
+      in.unread(next);
+    }
+    return 0;
   }
 
   @Override

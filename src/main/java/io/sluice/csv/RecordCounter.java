@@ -162,11 +162,11 @@ public final class RecordCounter {
   }
 
   /**
-   * Bytes up to the end of the last record that has ended. After a CR it is not known yet whether
-   * an LF belongs to it: then 0.
+   * Bytes up to the end of the last record that has ended; where that is a CR and the last byte, an
+   * LF that follows belongs to it.
    */
   public long wholeRecords() {
-    return state == State.AFTER_CR ? 0 : recordStart;
+    return recordStart;
   }
 
   /** After the last byte. */

@@ -89,6 +89,23 @@ class CsvPortionsTest {
     assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1\r", "\r", "\"\"\r"})
+  void linesThatEndInCrAreCutWhereverABlockEnds(String line) throws Exception {
+    // Given: each block that is read at once ends with a CR
+    int lines = 8 * BUFFER / line.length();
+    Path slice = Files.writeString(directory.resolve("slice.csv"), line.repeat(lines));
+    List<Long> counts = new ArrayList<>();
+
+    // When
+    List<byte[]> portions = portions(slice, 1, counts);
+
+    // Then
+    assertThat(portions).hasSizeBetween(8, 9);
+    assertThat(joined(portions)).isEqualTo(Files.readAllBytes(slice));
+    assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(lines);
+  }
+
   @Test
   void anEmptySliceHasNone() throws Exception {
     // Given

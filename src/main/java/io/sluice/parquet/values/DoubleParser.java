@@ -89,16 +89,21 @@ final class DoubleParser {
       return Conversion.IMPOSSIBLE;
     }
     page.addLong(Double.doubleToRawLongBits(number));
+    return conversion(word, digits, number);
+  }
+
+  /** Another number is a graver loss than another spelling of it. */
+  private static Conversion conversion(String word, Digits digits, double number) {
     if (Double.isInfinite(number)) {
       return Conversion.INFINITE;
     }
     if (number == 0 && digits.notZero) {
       return Conversion.ZERO;
     }
-    if (digits.startWithZeros) {
-      return Conversion.LEADING_ZEROS;
+    if (number != 0 && digits.areRounded(word, number)) {
+      return Conversion.ROUNDED;
     }
-    return digits.isRounded(word, number) ? Conversion.ROUNDED : Conversion.EXACT;
+    return digits.startWithZeros ? Conversion.LEADING_ZEROS : Conversion.EXACT;
   }
 
   /** What a number is written with, up to its exponent. */
@@ -109,15 +114,19 @@ final class DoubleParser {
       int count = 0;
       int seen = 0;
       boolean whole = true;
+      boolean point = false;
       boolean exponent = false;
       for (int i = from; i < to; i++) {
         byte c = text[i];
         if (c >= '0' && c <= '9') {
           count += exponent ? 0 : 1;
           seen |= exponent ? 0 : c - '0';
-        } else if (c == '.' || c == 'e' || c == 'E') {
+          whole &= !point || c == '0';
+        } else if (c == '.') {
+          point = true;
+        } else if (c == 'e' || c == 'E') {
+          exponent = true;
           whole = false;
-          exponent |= c != '.';
         } else if (c != '-' && c != '+') {
           return new Digits(false, 0, false, false, false);
         }
@@ -126,15 +135,19 @@ final class DoubleParser {
           true, count, seen != 0, whole, DecimalParser.startsWithZeros(text, from, to));
     }
 
-    /** Whole numbers are meant to the last digit; others where a double would not write so many. */
-    boolean isRounded(String word, double number) {
+    /**
+     * Whole numbers are meant to the last digit; others where a double would not write so many. A
+     * program that writes doubles without an exponent fills up with zeros, which mean nothing.
+     */
+    boolean areRounded(String word, double number) {
       int harmless = whole ? EXACT_DIGITS : DOUBLE_DIGITS;
       if (count <= harmless) {
         return false;
       }
       BigDecimal written = new BigDecimal(word);
       return written.stripTrailingZeros().precision() > harmless
-          && new BigDecimal(number).compareTo(written) != 0;
+          && new BigDecimal(number).compareTo(written) != 0
+          && BigDecimal.valueOf(number).compareTo(written) != 0;
     }
   }
 }

@@ -77,11 +77,15 @@ public class Batches {
     return Uni.createFrom()
         .deferred(
             () -> {
-              Uni<Accepted> mine = first(key, order).memoize().indefinitely();
+              // The acceptance ends by itself: a caller who leaves may come back before that.
+              Uni<Accepted> mine =
+                  first(key, order)
+                      .onTermination()
+                      .invoke(() -> underWay.remove(key))
+                      .memoize()
+                      .indefinitely();
               Uni<Accepted> theirs = underWay.putIfAbsent(key, mine);
-              return theirs == null
-                  ? mine.onTermination().invoke(() -> underWay.remove(key, mine))
-                  : theirs.chain(done -> first(key, order));
+              return theirs == null ? mine : theirs.chain(done -> first(key, order));
             });
   }
 

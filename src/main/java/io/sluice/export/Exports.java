@@ -245,9 +245,12 @@ public class Exports {
   }
 
   private Uni<Export> cancel(LiveExport export) {
-    runs.stop(export.now().id());
-    return export.now().state() instanceof Active active
-        ? export.enter(active.cancel()).chain(() -> runs.tidy(export)).map(done -> export.now())
+    return export.now().active()
+        ? export
+            .enterFrom(Active::cancel)
+            .invoke(() -> runs.stop(export.now().id()))
+            .chain(() -> runs.tidy(export))
+            .map(done -> export.now())
         : Uni.createFrom().item(export.now());
   }
 

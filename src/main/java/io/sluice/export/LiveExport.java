@@ -1,52 +1,66 @@
 package io.sluice.export;
 
 import io.sluice.base.Timekeeper;
+import io.sluice.base.Worker;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.Export.Phase;
 import io.sluice.export.domain.ExportRequest;
 import io.sluice.export.domain.ExportState;
-import io.sluice.export.domain.ExportState.Ended;
+import io.sluice.export.domain.ExportState.Active;
 import io.sluice.export.domain.Progress;
 import io.sluice.journal.Journal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
- * One export as it goes: what it is now, who watches it, what the journal knows of it. Safe to use
- * from any thread.
+ * One export as it goes, and its only owner: what it is now, who watches it, what the journal knows
+ * of it. Safe to use from any thread.
  *
- * <p>A transition is durable before anybody is told. Progress is told at most four times a second
- * and kept with finished slices only.
+ * <p>Every change is a message, applied in the order of arrival: its version is given then, and
+ * what comes after the end changes nothing. A transition is durable before anybody is told; those
+ * that come meanwhile wait for it. Progress is told at most four times a second and kept with
+ * finished slices only.
  */
 public final class LiveExport {
   private static final Logger LOG = Logger.getLogger(LiveExport.class);
   private static final Duration TELLING_INTERVAL = Duration.ofMillis(250);
 
-  private final AtomicReference<Export> current;
-  private final Set<MultiEmitter<? super Export>> watchers = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean telling = new AtomicBoolean();
-  private final AtomicReference<Uni<Void>> end = new AtomicReference<>();
+  private final Mailbox mailbox = new Mailbox();
   private final Journal journal;
   private final Checkpoints checkpoints;
   private final Timekeeper time;
   private final ProgressMeter meter;
+  private final AtomicReference<Progress> newest = new AtomicReference<>();
+  private volatile Export current;
   private volatile Runnable whenEnded = () -> {};
-  private int moves;
+
+  // Touched by messages only.
+  private final Set<MultiEmitter<? super Export>> watchers = new HashSet<>();
+  private final Queue<Move> moves = new ArrayDeque<>();
+  private final List<String> laterWarnings = new ArrayList<>();
+  private boolean telling;
+
+  /** A change that is to be durable before it is seen, and who waits for it. */
+  private record Move(UnaryOperator<Export> change, UniEmitter<? super Void> waiting) {}
 
   LiveExport(Export export, Journal journal, Checkpoints checkpoints, Timekeeper time) {
-    this.current = new AtomicReference<>(export);
+    this.current = export;
     this.journal = journal;
     this.checkpoints = checkpoints;
     this.time = time;
@@ -55,7 +69,7 @@ public final class LiveExport {
 
   /** The export as it is at this moment. */
   public Export now() {
-    return current.get();
+    return current;
   }
 
   /** Counts what this export moves. */
@@ -80,61 +94,108 @@ public final class LiveExport {
 
   /** Makes what it is now durable, without a transition. */
   Uni<Void> save() {
-    return journal.save(checkpoints.of(now()));
+    return move(export -> export);
   }
 
   /** Keeps how far it is, so that a restart shows it at once; nothing is lost where that fails. */
-  synchronized void keep() {
-    if (!isMoving() && now().active()) {
-      save()
-          .subscribe()
-          .with(
-              done -> {},
-              e -> LOG.warnf("exportId=%s is not kept as it is: %s", now().id(), e.getMessage()));
-    }
+  void keep() {
+    mailbox.post(
+        () -> {
+          if (moves.isEmpty() && current.active()) {
+            keepNow();
+          }
+        });
+  }
+
+  private void keepNow() {
+    save()
+        .subscribe()
+        .with(
+            done -> {},
+            e -> LOG.warnf("exportId=%s is not kept as it is: %s", now().id(), e.getMessage()));
   }
 
   /** Keeps that its work was ended in good order, so that the next start counts no death. */
-  synchronized void left() {
-    current.updateAndGet(Export::left);
-    keep();
+  void left() {
+    move(Export::left)
+        .subscribe()
+        .with(
+            done -> {},
+            e -> LOG.warnf("exportId=%s is not kept as left: %s", now().id(), e.getMessage()));
   }
 
   /**
    * Enters the next state: first in the journal, then for everybody to see. Once begun it is not
-   * undone by a cancellation. Who comes while the export is being ended waits for that end, which
-   * stands.
+   * undone by a cancellation. Where the export has ended before, nothing happens.
    */
   Uni<Void> enter(ExportState next) {
-    Uni<Void> mine = Uni.createFrom().deferred(() -> move(next)).memoize().indefinitely();
-    Uni<Void> earlier = next instanceof Ended ? end.compareAndExchange(null, mine) : end.get();
-    return earlier == null ? mine : earlier.onFailure().recoverWithUni(() -> enter(next));
+    return move(export -> export.in(next, time.now()));
   }
 
-  private Uni<Void> move(ExportState next) {
-    beginMove();
-    Export before = now();
-    Export moved = before.in(next, time.now());
-    return journal
-        .save(checkpoints.of(moved))
-        .invoke(() -> apply(moved))
-        .invoke(() -> tellOfPhase(before.phase(), moved))
-        .onFailure()
-        .invoke(() -> notMoved(next))
-        .onTermination()
-        .invoke(this::endMove)
-        .invoke(this::tell);
+  /** Enters the state that follows from the one that it is in when all before this is done. */
+  Uni<Void> enterFrom(Function<Active, ExportState> next) {
+    return move(
+        export ->
+            export.state() instanceof Active active
+                ? export.in(next.apply(active), time.now())
+                : export);
   }
 
-  private void apply(Export moved) {
-    Export before = current.getAndUpdate(now -> now.active() ? settled(moved) : now);
-    if (before.active() && !moved.active()) {
-      whenEnded.run();
+  private Uni<Void> move(UnaryOperator<Export> change) {
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                Uni.createFrom()
+                    .<Void>emitter(waiting -> mailbox.post(() -> queue(new Move(change, waiting))))
+                    .emitOn(Worker.callersContext()))
+        .memoize()
+        .indefinitely();
+  }
+
+  private void queue(Move move) {
+    moves.add(move);
+    if (moves.size() == 1) {
+      begin(move);
     }
   }
 
-  private static Export settled(Export moved) {
-    return moved.active() ? moved : moved.settled();
+  private void begin(Move move) {
+    if (!current.active()) {
+      end(() -> move.waiting().complete(null));
+      return;
+    }
+    Export moved = move.change().apply(current);
+    Uni.createFrom()
+        .deferred(() -> journal.save(checkpoints.of(moved)))
+        .subscribe()
+        .with(
+            done -> mailbox.post(() -> moved(move, moved)),
+            failure -> mailbox.post(() -> end(() -> move.waiting().fail(failure))));
+  }
+
+  private void moved(Move move, Export moved) {
+    Export before = current;
+    Export after = moved.active() ? moved : moved.settled();
+    current = laterWarnings.isEmpty() ? after : after.warned(laterWarnings);
+    laterWarnings.clear();
+    if (!after.active()) {
+      whenEnded.run();
+    }
+    tellOfPhase(before.phase(), after);
+    if (after.version() > before.version()) {
+      tell();
+    }
+    end(() -> move.waiting().complete(null));
+  }
+
+  /** What waited behind the first move begins, and whoever waited for that is told. */
+  private void end(Runnable tellWaiting) {
+    moves.remove();
+    Move next = moves.peek();
+    if (next != null) {
+      begin(next);
+    }
+    tellWaiting.run();
   }
 
   private static void tellOfPhase(Phase before, Export after) {
@@ -144,45 +205,42 @@ public final class LiveExport {
     }
   }
 
-  private synchronized void beginMove() {
-    moves++;
-  }
-
-  private synchronized void endMove() {
-    moves--;
-  }
-
-  private synchronized boolean isMoving() {
-    return moves > 0;
-  }
-
-  private void notMoved(ExportState next) {
-    if (next instanceof Ended) {
-      end.set(null);
-    }
-  }
-
   /** Notes warnings; they become durable with the next transition. */
   void warn(List<String> warnings) {
-    if (!warnings.isEmpty()) {
-      current.updateAndGet(export -> export.warned(warnings));
-    }
+    mailbox.post(
+        () -> {
+          if (!moves.isEmpty()) {
+            laterWarnings.addAll(warnings);
+          } else if (current.active()) {
+            current = current.warned(warnings);
+          }
+        });
   }
 
   /** Notes how far it is. What arrives while a transition is being written is left out. */
   void progress(Progress progress) {
-    if (!isMoving()) {
-      current.updateAndGet(export -> export.with(progress));
+    if (newest.getAndSet(progress) == null) {
+      mailbox.post(this::noteProgress);
+    }
+  }
+
+  private void noteProgress() {
+    Progress progress = newest.getAndSet(null);
+    if (moves.isEmpty() && current.active()) {
+      current = current.with(progress);
       tellSoon();
     }
   }
 
   /** Notes the same state with newer content, such as a job's status; told like progress. */
   void refresh(ExportState same) {
-    if (!isMoving()) {
-      current.updateAndGet(export -> export.in(same, time.now()));
-      tellSoon();
-    }
+    mailbox.post(
+        () -> {
+          if (moves.isEmpty() && current.state().label().equals(same.label())) {
+            current = current.in(same, time.now());
+            tellSoon();
+          }
+        });
   }
 
   /**
@@ -191,43 +249,39 @@ public final class LiveExport {
    */
   public Multi<Export> watch() {
     return Multi.createFrom()
-        .<Export>emitter(this::admit, BackPressureStrategy.LATEST)
-        .select()
-        .where(newerOnly());
+        .<Export>emitter(watcher -> mailbox.post(() -> admit(watcher)), BackPressureStrategy.LATEST)
+        .skip()
+        .repetitions(Comparator.comparingLong(Export::version));
   }
 
   private void admit(MultiEmitter<? super Export> watcher) {
     watchers.add(watcher);
-    watcher.onTermination(() -> watchers.remove(watcher));
+    watcher.onTermination(() -> mailbox.post(() -> watchers.remove(watcher)));
     tellOne(watcher);
   }
 
   private void tellSoon() {
-    if (telling.compareAndSet(false, true)) {
-      time.sleep(TELLING_INTERVAL)
-          .subscribe()
-          .with(
-              done -> {
-                telling.set(false);
-                tell();
-              });
+    if (!telling) {
+      telling = true;
+      time.sleep(TELLING_INTERVAL).subscribe().with(done -> mailbox.post(this::tellProgress));
+    }
+  }
+
+  private void tellProgress() {
+    telling = false;
+    if (current.active()) {
+      tell();
     }
   }
 
   private void tell() {
-    watchers.forEach(this::tellOne);
+    List.copyOf(watchers).forEach(this::tellOne);
   }
 
   private void tellOne(MultiEmitter<? super Export> watcher) {
-    Export export = now();
-    watcher.emit(export);
-    if (!export.active()) {
+    watcher.emit(current);
+    if (!current.active()) {
       watcher.complete();
     }
-  }
-
-  private static Predicate<Export> newerOnly() {
-    AtomicLong last = new AtomicLong();
-    return export -> last.getAndAccumulate(export.version(), Math::max) < export.version();
   }
 }

@@ -43,10 +43,16 @@ public class Submissions {
     return Uni.createFrom()
         .deferred(
             () -> {
-              Uni<Acceptance> mine = first(key, request, submission).memoize().indefinitely();
+              // The acceptance ends by itself: a caller who leaves may come back before that.
+              Uni<Acceptance> mine =
+                  first(key, request, submission)
+                      .onTermination()
+                      .invoke(() -> underWay.remove(key))
+                      .memoize()
+                      .indefinitely();
               Uni<Acceptance> theirs = underWay.putIfAbsent(key, mine);
               return theirs == null
-                  ? mine.onTermination().invoke(() -> underWay.remove(key, mine))
+                  ? mine
                   : theirs.map(accepted -> again(key, accepted.export(), request));
             });
   }

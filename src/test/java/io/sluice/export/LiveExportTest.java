@@ -13,17 +13,28 @@ import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportRequest;
 import io.sluice.export.domain.ExportState.Active;
 import io.sluice.export.domain.ExportState.Queued;
+import io.sluice.export.domain.ExportState.Starting;
 import io.sluice.export.domain.Failure;
 import io.sluice.export.domain.Progress;
+import io.sluice.journal.Checkpoint;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveExportTest {
   private final ManualTimekeeper time = new ManualTimekeeper();
@@ -157,6 +168,128 @@ class LiveExportTest {
 
     // Then
     assertThat(kept).contains(export.now());
+  }
+
+  @Test
+  void anEndThatComesWhileATransitionIsWrittenIsToldAfterItAndStands() {
+    // Given
+    AssertSubscriber<Export> watcher = watch(10);
+    journal.writing.close();
+    start();
+    cancel();
+    export.refresh(export.now().state());
+    export.warn(List.of("heard meanwhile"));
+
+    // When
+    journal.writing.open();
+
+    // Then
+    watcher.assertCompleted();
+    assertThat(watcher.getItems())
+        .extracting(e -> e.state().label())
+        .containsExactly("queued", "starting", "cancelled");
+    assertThat(watcher.getItems()).extracting(Export::version).containsExactly(1L, 2L, 3L);
+    assertThat(export.now().phases())
+        .extracting(Export.Phase::state)
+        .containsExactly("queued", "starting", "cancelled");
+    assertThat(export.now().warnings()).containsExactly("heard meanwhile");
+    assertThat(journal.saved).extracting(Checkpoint::version).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void whatComesAfterTheEndChangesNothing() {
+    // Given
+    start();
+    Starting starting = (Starting) export.now().state();
+    cancel();
+    Export ended = export.now();
+    int saved = journal.saved.size();
+
+    // When
+    export.refresh(starting);
+    export.progress(bytes(7));
+    export.keep();
+    export.enter(starting).subscribe().with(done -> {});
+    cancel();
+    time.advance(Duration.ofSeconds(1));
+
+    // Then
+    assertThat(export.now()).isEqualTo(ended);
+    assertThat(journal.saved).hasSize(saved);
+    assertThat(checkpoints.read(journal.saved.get(saved - 1))).contains(ended);
+  }
+
+  @Test
+  void anEndThatCannotBeWrittenLeavesTheWayToAnother() {
+    // Given
+    start();
+    journal.failing = true;
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    export.enterFrom(Active::cancel).subscribe().with(done -> {}, failure::set);
+    journal.failing = false;
+
+    // When
+    cancel();
+
+    // Then
+    assertThat(failure.get()).hasMessageContaining("full");
+    assertThat(export.now().state().label()).isEqualTo("cancelled");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void manyThreadsNeverUndoAnEndNorTellOneVersionTwice(long seed) throws InterruptedException {
+    // Given
+    List<Export> told = Collections.synchronizedList(new ArrayList<>());
+    AtomicBoolean over = new AtomicBoolean();
+    export.watch().subscribe().with(told::add, e -> {}, () -> over.set(true));
+    Gate writing = journal.writing;
+    Random order = new Random(seed);
+    start();
+    Starting starting = (Starting) export.now().state();
+    List<Runnable> all = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      int number = i;
+      all.add(() -> export.progress(bytes(number)));
+      all.add(() -> export.refresh(starting));
+      all.add(export::keep);
+      all.add(writing::close);
+      all.add(writing::open);
+      all.add(() -> export.warn(List.of("warning " + number)));
+    }
+    all.add(this::cancel);
+    all.add(() -> export.enterFrom(active -> starting).subscribe().with(done -> {}));
+    Collections.shuffle(all, order);
+    Queue<Runnable> messages = new ConcurrentLinkedQueue<>(all);
+
+    // When
+    List<Thread> threads =
+        IntStream.range(0, 4).mapToObj(i -> new Thread(() -> runAll(messages))).toList();
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    writing.open();
+
+    // Then
+    assertThat(over).isTrue();
+    assertThat(told).extracting(Export::version).isSorted().doesNotHaveDuplicates();
+    assertThat(told.get(told.size() - 1).equals(export.now())).isTrue();
+    assertThat(export.now().state().label()).isEqualTo("cancelled");
+    assertThat(journal.saved).extracting(Checkpoint::version).isSorted();
+    Export kept = checkpoints.read(journal.saved.get(journal.saved.size() - 1)).orElseThrow();
+    assertThat(kept.state().label()).isEqualTo("cancelled");
+    assertThat(kept.version()).isEqualTo(export.now().version());
+  }
+
+  private static void runAll(Queue<Runnable> messages) {
+    for (Runnable next = messages.poll(); next != null; next = messages.poll()) {
+      next.run();
+    }
+  }
+
+  private void cancel() {
+    export.enterFrom(Active::cancel).subscribe().with(done -> {});
   }
 
   private void start() {

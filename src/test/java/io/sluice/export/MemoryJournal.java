@@ -6,15 +6,17 @@ import io.sluice.journal.Checkpoint;
 import io.sluice.journal.Journal;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A journal at the edge: keeps in memory, fails on demand. */
+/** A journal at the edge: keeps in memory, fails or waits on demand. */
 final class MemoryJournal implements Journal {
-  final List<Checkpoint> saved = new ArrayList<>();
-  boolean failing;
+  final List<Checkpoint> saved = Collections.synchronizedList(new ArrayList<>());
+  final Gate writing = new Gate();
+  volatile boolean failing;
 
   @Override
   public <T> Uni<List<T>> load(Function<Checkpoint, T> each) {
@@ -34,6 +36,10 @@ final class MemoryJournal implements Journal {
 
   @Override
   public Uni<Void> save(Checkpoint checkpoint, Map<String, byte[]> parts) {
+    return writing.pass().chain(() -> write(checkpoint));
+  }
+
+  private Uni<Void> write(Checkpoint checkpoint) {
     return failing
         ? Uni.createFrom().failure(new SluiceException(ErrorCode.JOURNAL_FAILED, "full"))
         : Uni.createFrom().voidItem().invoke(() -> saved.add(checkpoint));

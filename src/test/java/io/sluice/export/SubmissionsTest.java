@@ -96,6 +96,29 @@ class SubmissionsTest {
   }
 
   @Test
+  void aCallerWhoLeavesAndComesBackWithTheKeyGetsTheOneExport() {
+    for (int i = 0; i < 5; i++) {
+      // Given
+      Optional<String> key = Optional.of("key-" + i);
+      String table = "t" + i;
+      submissions
+          .submit(request(table), key, Optional.empty())
+          .subscribe()
+          .with(done -> {})
+          .cancel();
+
+      // When
+      now(submissions.submit(request(table), key, Optional.empty()));
+    }
+
+    // Then
+    assertThat(now(exports.list()))
+        .extracting(export -> export.request().table())
+        .hasSize(5)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void makesAnotherExportForAKeyThoughTheSameRequestIsUnderWay() {
     // Given
     Acceptance first = now(submissions.submit(request("a"), Optional.empty(), Optional.empty()));
@@ -178,6 +201,19 @@ class SubmissionsTest {
     // Then
     assertThat(whole.batch().id()).isEqualTo(half.batch().id());
     assertThat(whole.batch().exports()).hasSize(2);
+    assertThat(now(exports.list())).hasSize(2);
+  }
+
+  @Test
+  void aCallerWhoLeavesAndComesBackWithTheKeyGetsTheOneBatch() {
+    // Given
+    batches.submit(order("x", "a", "b"), KEY).subscribe().with(done -> {}).cancel();
+
+    // When
+    Batches.Accepted accepted = now(batches.submit(order("x", "a", "b"), KEY));
+
+    // Then
+    assertThat(accepted.batch().exports()).hasSize(2);
     assertThat(now(exports.list())).hasSize(2);
   }
 

@@ -2,6 +2,7 @@ package io.sluice.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -444,6 +445,25 @@ class SurvivalTest {
     gateway.time.advance(Duration.ofSeconds(10));
 
     // Then
+    assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
+    assertThat(gateway.result(id)).hasSize(15);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stand.class)
+  void aCancelThatCannotBeKeptIsToldAndTheWorkGoesOn(Stand stand) {
+    // Given
+    String id = holdAt(stand);
+    gateway.room().failSaves(true);
+
+    // When
+    Throwable failure =
+        catchThrowable(() -> gateway.exports().cancel(id).await().atMost(Gateway.SOON));
+    gateway.room().failSaves(false);
+    stand.gate(gateway.room()).open();
+
+    // Then
+    assertThat(failure).isInstanceOf(SluiceException.class);
     assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
     assertThat(gateway.result(id)).hasSize(15);
   }

@@ -56,6 +56,12 @@ class ShippedDefaultsTest {
   }
 
   @Test
+  void noRuleLetsOutToAddressesInDisguise() throws IOException {
+    assertThat(Files.readString(Manifests.KUBERNETES.resolve("base/networkpolicy.yaml")))
+        .contains("- 64:ff9b::/96", "- 168.63.129.16/32");
+  }
+
+  @Test
   void theProgramListensOnThisMachineAndTheImagesEverywhere() throws IOException {
     assertThat(Files.readString(Path.of("src/main/resources/application.properties")))
         .contains("%prod.quarkus.http.host=127.0.0.1", "%prod.quarkus.management.host=127.0.0.1");

@@ -164,16 +164,25 @@ public final class LiveExport {
       end(() -> move.waiting().complete(null));
       return;
     }
-    Export moved = move.change().apply(current);
     Uni.createFrom()
-        .deferred(() -> journal.save(checkpoints.of(moved)))
+        .item(() -> move.change().apply(current))
+        .call(moved -> journal.save(checkpoints.of(moved)))
         .subscribe()
         .with(
-            done -> mailbox.post(() -> moved(move, moved)),
+            moved -> mailbox.post(() -> moved(move, moved)),
             failure -> mailbox.post(() -> end(() -> move.waiting().fail(failure))));
   }
 
+  /** Whatever comes of telling it, what waits goes on. */
   private void moved(Move move, Export moved) {
+    try {
+      apply(moved);
+    } finally {
+      end(() -> move.waiting().complete(null));
+    }
+  }
+
+  private void apply(Export moved) {
     Export before = current;
     Export after = moved.active() ? moved : moved.settled();
     current = laterWarnings.isEmpty() ? after : after.warned(laterWarnings);
@@ -185,7 +194,6 @@ public final class LiveExport {
     if (after.version() > before.version()) {
       tell();
     }
-    end(() -> move.waiting().complete(null));
   }
 
   /** What waited behind the first move begins, and whoever waited for that is told. */

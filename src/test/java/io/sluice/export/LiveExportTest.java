@@ -28,6 +28,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,6 +82,24 @@ class LiveExportTest {
     assertThat(move.onFailure().recoverWithNull().map(done -> "").subscribeAsCompletionStage())
         .isCompleted();
     assertThat(export.now().state()).isInstanceOf(Queued.class);
+  }
+
+  @Test
+  void aTransitionThatCannotBeMadeHoldsUpNoOther() {
+    // Given
+    Uni<Void> move =
+        export.enterFrom(
+            active -> {
+              throw new IllegalStateException("no way from " + active.label());
+            });
+
+    // When
+    CompletableFuture<Void> failed = move.subscribeAsCompletionStage();
+    start();
+
+    // Then
+    assertThat(failed).isCompletedExceptionally();
+    assertThat(export.now().state()).isInstanceOf(Starting.class);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -17,9 +18,10 @@ public interface Destination {
    * copied beside its final name first. Fails with {@code delivery-failed} or {@code disk-full}.
    *
    * @param name a file name without a path
-   * @return where it is now
+   * @return where it is now; none where there is neither the file nor what an earlier call
+   *     published
    */
-  Uni<URI> publish(String exportId, String name, Path file);
+  Uni<Optional<URI>> publish(String exportId, String name, Path file);
 
   /** Removes what was published for the export, if anything. */
   Uni<Void> remove(String exportId);

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -55,13 +56,13 @@ public class LocalDirectory implements Destination, AutoCloseable {
   }
 
   @Override
-  public Uni<URI> publish(String exportId, String name, Path file) {
+  public Uni<Optional<URI>> publish(String exportId, String name, Path file) {
     Path target = directory(exportId).resolve(checked(name));
     return call(
         worker(exportId),
         () -> {
-          files.publish(file, target);
-          return target.toUri();
+          boolean there = files.publish(file, target);
+          return there ? Optional.of(target.toUri()) : Optional.empty();
         },
         "The file of export " + exportId + " could not be delivered",
         target);

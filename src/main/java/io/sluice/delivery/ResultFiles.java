@@ -22,12 +22,16 @@ final class ResultFiles {
     this.disk = disk;
   }
 
-  /** Whole under its name or not there, whatever step a crash comes after. */
-  void publish(Path file, Path target) throws IOException {
-    if (!Files.exists(file) && Files.exists(target)) {
-      return; // a crash came right after the rename
-    }
+  /**
+   * Whole under its name or not there, whatever step a crash comes after.
+   *
+   * @return whether it is there; not where there is neither
+   */
+  boolean publish(Path file, Path target) throws IOException {
     Path directory = target.getParent();
+    if (!Files.exists(file)) {
+      return isPublished(target, directory);
+    }
     disk.createDirectory(directory);
     disk.sync(results);
     disk.sync(file);
@@ -38,6 +42,16 @@ final class ResultFiles {
     }
     disk.sync(directory);
     disk.delete(file);
+    return true;
+  }
+
+  /** A crash came after the rename, perhaps before that was durable. */
+  private boolean isPublished(Path target, Path directory) throws IOException {
+    boolean published = Files.exists(target);
+    if (published) {
+      disk.sync(directory);
+    }
+    return published;
   }
 
   private void copy(Path file, Path target) throws IOException {

@@ -14,7 +14,8 @@ import io.sluice.storage.StorageApi;
 import io.sluice.transfer.SliceTransfer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.net.URI;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -118,20 +119,17 @@ public class ExportPipeline {
 
   /** The file appears under its name; where it is gone it is made again. */
   private Uni<ExportState> deliver(LiveExport export, Delivering delivering) {
-    return scratch
-        .holds(export.now().id(), List.of(Scratch.OUTPUT))
-        .chain(
-            there ->
-                there
-                    ? publish(export, delivering)
-                    : Uni.createFrom().item(delivering.mergingAgain()));
-  }
-
-  private Uni<ExportState> publish(LiveExport export, Delivering delivering) {
     Export now = export.now();
     return destination
         .publish(now.id(), now.request().output().name(), scratch.output(now.id()))
-        .map(location -> delivering.succeeded(location.toString()));
+        .map(location -> delivered(delivering, location));
+  }
+
+  /** The file is made once more where neither it nor what an earlier life published is there. */
+  private static ExportState delivered(Delivering delivering, Optional<URI> location) {
+    return location.isPresent()
+        ? delivering.succeeded(location.get().toString())
+        : delivering.mergingAgain();
   }
 
   private StorageApi api(LiveExport export) {

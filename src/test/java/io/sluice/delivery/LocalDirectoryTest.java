@@ -150,6 +150,20 @@ class LocalDirectoryTest {
   }
 
   @Test
+  void whatIsNeitherThereNorPublishedIsNotAnswered() throws IOException {
+    // Given
+    Files.delete(merged);
+
+    // When
+    Optional<URI> location =
+        local(Disk.real()).publish("id", "orders.parquet", merged).await().atMost(SOON);
+
+    // Then
+    assertThat(location).isEmpty();
+    assertThat(results.resolve("id")).doesNotExist();
+  }
+
+  @Test
   void publishingAgainAfterTheRenameAnswersTheSame() {
     // Given
     URI first = publish(Disk.real(), "orders.parquet");
@@ -189,7 +203,7 @@ class LocalDirectoryTest {
   void aRemovalAskedWhileTheFileIsPublishedLeavesNothing() throws IOException {
     // Given
     LocalDirectory local = local(Disk.real());
-    Uni<URI> publishing = local.publish("id", "orders.parquet", merged);
+    Uni<Optional<URI>> publishing = local.publish("id", "orders.parquet", merged);
     Uni<Void> removing = local.remove("id");
 
     // When
@@ -300,7 +314,7 @@ class LocalDirectoryTest {
   }
 
   private URI publish(Disk disk, String name) {
-    return local(disk).publish("id", name, merged).await().atMost(SOON);
+    return local(disk).publish("id", name, merged).await().atMost(SOON).orElseThrow();
   }
 
   private LocalDirectory local(Disk disk) {

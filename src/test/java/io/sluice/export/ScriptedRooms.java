@@ -362,15 +362,17 @@ final class ScriptedRooms {
     }
 
     @Override
-    public Uni<URI> publish(String exportId, String name, Path file) {
+    public Uni<Optional<URI>> publish(String exportId, String name, Path file) {
       return publishing.pass().map(done -> published(exportId, name, file));
     }
 
-    private URI published(String exportId, String name, Path file) {
+    private Optional<URI> published(String exportId, String name, Path file) {
       Path target = results.resolve(exportId).resolve(name);
-      write(target, read(file));
-      delete(file);
-      return target.toUri();
+      if (Files.exists(file)) {
+        write(target, read(file));
+        delete(file);
+      }
+      return Files.exists(target) ? Optional.of(target.toUri()) : Optional.empty();
     }
 
     @Override

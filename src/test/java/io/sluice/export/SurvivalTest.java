@@ -433,6 +433,27 @@ class SurvivalTest {
   }
 
   @Test
+  void aFileThatWasPublishedBeforeTheDeathIsNotMadeAgain() {
+    // Given
+    String id = holdAt(Stand.DELIVERING);
+    gateway.room().saving.close();
+    gateway.room().publishing.open();
+    await().atMost(Gateway.SOON).until(() -> gateway.room().saving.waiting() == 1);
+
+    // When
+    gateway.killAndRestart();
+
+    // Then
+    Export ended = gateway.awaitEnd(id);
+    assertThat(ended.state()).isInstanceOf(ExportState.Succeeded.class);
+    assertThat(ended.phases())
+        .extracting(Export.Phase::state)
+        .containsExactly(
+            "queued", "starting", "exporting", "downloading", "merging", "delivering", "succeeded");
+    assertThat(gateway.result(id)).hasSize(15);
+  }
+
+  @Test
   void aJournalThatCannotBeWrittenHoldsAnExportUpAndLosesNothing() {
     // Given
     String id = holdAt(Stand.MERGING);

@@ -7,7 +7,6 @@ import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Cuts a CSV slice into files of whole records, unpacked, one after the other. Blocks. */
 public final class CsvPortions implements AutoCloseable {
@@ -54,12 +53,7 @@ public final class CsvPortions implements AutoCloseable {
    */
   public long write(Path file) {
     long before = counter.records();
-    try (FileChannel to =
-        PrivateFiles.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+    try (FileChannel to = PrivateFiles.rewrite(file)) {
       put(rest, to);
       boolean full = false;
       while (!full && !ended) {

@@ -19,6 +19,7 @@ import io.sluice.parquet.scan.CsvReader;
 import io.sluice.parquet.scan.GatheringReader;
 import io.sluice.parquet.scan.ParquetReader;
 import io.sluice.parquet.scan.PortionsReader;
+import io.sluice.parquet.scan.RowGroupPortions;
 import io.sluice.parquet.scan.SliceReader;
 import io.sluice.parquet.values.Changes;
 import io.sluice.parquet.values.RowBatch;
@@ -165,10 +166,9 @@ final class ArrowRewriter {
     SliceReader reader =
         scan.portions().containsKey(slice)
             ? new PortionsReader(
-                slice,
-                scan.portions().get(slice),
-                portion(slice),
-                portion -> parquet(portion, plan, scan))
+                new RowGroupPortions(
+                    slice, scan.portions().get(slice), portion -> parquet(portion, plan, scan)),
+                portion(slice))
             : parquet(slice, plan, scan);
     return scan.smallBatches() ? new GatheringReader(reader) : reader;
   }

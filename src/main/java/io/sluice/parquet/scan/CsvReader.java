@@ -41,8 +41,9 @@ public final class CsvReader implements SliceReader {
     } else if (!arrowReads(summary)) {
       this.reader =
           Optional.of(new FastCsvReader(slice, columns, summary.longestRecord(), allocator));
-    } else if (summary.decoded() > CsvPortionsReader.DECODED) {
-      this.reader = Optional.of(new CsvPortionsReader(slice, summary, portion, allocator));
+    } else if (summary.decoded() > RecordPortions.DECODED) {
+      this.reader =
+          Optional.of(new PortionsReader(new RecordPortions(slice, summary, allocator), portion));
     } else {
       this.reader =
           Optional.of(new ArrowCsvReader(slice, columns, summary.longestRecord(), allocator));

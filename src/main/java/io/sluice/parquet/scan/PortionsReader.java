@@ -1,53 +1,49 @@
 package io.sluice.parquet.scan;
 
 import io.sluice.base.DiskFailure;
-import io.sluice.parquet.file.PortionFile;
-import io.sluice.parquet.file.SliceFooter;
 import io.sluice.parquet.values.RowBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * A Parquet slice read some row groups at a time, which are a file of their own meanwhile. Of a
- * whole slice Arrow decodes up to a gigabyte ahead of its reader, and nothing that Java can set
- * bounds that.
+ * A slice read some rows at a time, which are a file of their own meanwhile. Of a whole slice Arrow
+ * decodes up to a gigabyte ahead of its reader, and nothing that Java can set bounds that.
  */
 public final class PortionsReader implements SliceReader {
-  private final SliceFooter slice;
+  private final Portions portions;
   private final Path file;
-  private final Function<Path, SliceReader> readers;
   private Optional<SliceReader> reader = Optional.empty();
-  private final Iterator<Integer> portions;
-  private int next;
+  private boolean ended;
+
+  /** The parts of one slice, in order. */
+  public interface Portions extends AutoCloseable {
+
+    /** Writes the next one into the file, over what is there, and opens it; none at the end. */
+    Optional<SliceReader> next(Path file);
+
+    @Override
+    void close();
+  }
 
   /**
-   * @param portions how many row groups are read together, one after the other
+   * @param portions closed with this
    * @param file where each portion lies while it is read
-   * @param readers opens one
    */
-  public PortionsReader(
-      Path slice, List<Integer> portions, Path file, Function<Path, SliceReader> readers) {
-    this.slice = SliceFooter.read(slice);
-    this.portions = portions.iterator();
+  public PortionsReader(Portions portions, Path file) {
+    this.portions = portions;
     this.file = file;
-    this.readers = readers;
   }
 
   @Override
   public Optional<RowBatch> next() {
-    while (reader.isPresent() || portions.hasNext()) {
+    while (!ended) {
       if (reader.isEmpty()) {
-        int end = next + portions.next();
-        PortionFile.write(slice, next, end, file);
-        next = end;
-        reader = Optional.of(readers.apply(file));
+        reader = portions.next(file);
+        ended = reader.isEmpty();
       }
-      Optional<RowBatch> batch = reader.get().next();
+      Optional<RowBatch> batch = reader.flatMap(SliceReader::next);
       if (batch.isPresent()) {
         return batch;
       }
@@ -64,6 +60,7 @@ public final class PortionsReader implements SliceReader {
   @Override
   public void close() {
     closeReader();
+    portions.close();
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import io.sluice.export.domain.Export;
 import io.sluice.export.domain.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -106,7 +107,7 @@ public class BatchesResource {
   public Uni<RestResponse<Subscription>> events(
       @RestPath String id,
       @RestHeader("Last-Event-ID") Optional<String> last,
-      HttpServerRequest request) {
+      RoutingContext request) {
     return batches
         .find(id)
         .map(
@@ -116,14 +117,14 @@ public class BatchesResource {
                     : stream(batch, request));
   }
 
-  private RestResponse<Subscription> stream(Batch batch, HttpServerRequest request) {
+  private RestResponse<Subscription> stream(Batch batch, RoutingContext request) {
     return EventStreams.open(
         watchers,
+        request,
         Subscription.toBatch(
             batch,
             ExportFilter.ofBatch(batch.id()),
-            () -> batches.find(batch.id()).map(Batch::exports),
-            request.remoteAddress().hostAddress()));
+            () -> batches.find(batch.id()).map(Batch::exports)));
   }
 
   private Uni<RestResponse<?>> submit(

@@ -2,6 +2,7 @@ package io.sluice.api;
 
 import io.sluice.api.event.Subscription;
 import io.sluice.api.event.Watchers;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -15,9 +16,16 @@ final class EventStreams {
     return lastEvent.filter(Subscription.END::equals).isPresent();
   }
 
-  /** A stream that proxies neither keep nor gather; {@code too-many-watchers} past the limits. */
-  static RestResponse<Subscription> open(Watchers watchers, Subscription subscription) {
-    watchers.enter(subscription.client());
+  /**
+   * A stream that proxies neither keep nor gather; {@code too-many-watchers} past the limits. Its
+   * reader is counted until the request is over, however it ends: an answer to HEAD is never
+   * written.
+   */
+  static RestResponse<Subscription> open(
+      Watchers watchers, RoutingContext request, Subscription subscription) {
+    String client = request.request().remoteAddress().hostAddress();
+    watchers.enter(client);
+    request.addEndHandler(over -> watchers.leave(client));
     return ResponseBuilder.ok(subscription)
         .header("Cache-Control", "no-cache, no-transform")
         .header("X-Accel-Buffering", "no")

@@ -11,7 +11,7 @@ import io.sluice.api.request.Limits;
 import io.sluice.api.request.Query;
 import io.sluice.export.Exports;
 import io.smallrye.common.annotation.NonBlocking;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -49,16 +49,15 @@ public class EventsResource {
   @GET
   @NonBlocking
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  public RestResponse<Subscription> all(UriInfo uri, HttpServerRequest request) {
+  public RestResponse<Subscription> all(UriInfo uri, RoutingContext request) {
     Query query = new Query(uri);
     ExportFilter filter = ExportFilter.of(query);
     int ended = query.whole("limit", Math.min(SNAPSHOT, limits.page()), limits.page());
     query.finish();
     return EventStreams.open(
         watchers,
+        request,
         Subscription.toMany(
-            filter,
-            () -> exports.list().map(all -> Snapshot.of(all, filter, ended)),
-            request.remoteAddress().hostAddress()));
+            filter, () -> exports.list().map(all -> Snapshot.of(all, filter, ended))));
   }
 }

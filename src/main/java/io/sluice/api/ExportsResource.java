@@ -19,6 +19,7 @@ import io.sluice.export.domain.Export;
 import io.sluice.export.domain.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -143,7 +144,7 @@ public class ExportsResource {
   public Uni<RestResponse<Subscription>> events(
       @RestPath String id,
       @RestHeader("Last-Event-ID") Optional<String> last,
-      HttpServerRequest request) {
+      RoutingContext request) {
     return exports
         .find(id)
         .map(
@@ -193,12 +194,10 @@ public class ExportsResource {
     return Answers.of(Status.ACCEPTED, export, Optional.empty()).build();
   }
 
-  private RestResponse<Subscription> stream(Export export, HttpServerRequest request) {
+  private RestResponse<Subscription> stream(Export export, RoutingContext request) {
     return EventStreams.open(
         watchers,
-        Subscription.toOne(
-            export,
-            () -> exports.find(export.id()).map(List::of),
-            request.remoteAddress().hostAddress()));
+        request,
+        Subscription.toOne(export, () -> exports.find(export.id()).map(List::of)));
   }
 }

@@ -175,6 +175,22 @@ class EventsApiTest {
     await().atMost(10, SECONDS).until(() -> watchers() < watchers);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/events", "/v1/exports/{id}/events", "/v1/batches/{batch}/events"})
+  void countsNobodyWhoAsksForTheHeadOfAStream(String path) {
+    // Given
+    Response batch = json("[\"in.c-none.head\"]").post("/v1/batches");
+    String stream =
+        path.replace("{id}", batch.path("exports[0].id")).replace("{batch}", batch.path("id"));
+
+    // When
+    Response head = given().head(stream);
+
+    // Then
+    head.then().statusCode(200).contentType("text/event-stream");
+    await().atMost(10, SECONDS).until(() -> watchers() == 0);
+  }
+
   @Test
   void refusesMoreStreamsFromOneClientThanAreAllowed() throws Exception {
     // Given

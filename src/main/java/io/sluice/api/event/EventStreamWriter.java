@@ -19,11 +19,9 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Provider
 public class EventStreamWriter implements ServerMessageBodyWriter<Subscription> {
   private final EventHub hub;
-  private final Watchers watchers;
 
-  public EventStreamWriter(EventHub hub, Watchers watchers) {
+  public EventStreamWriter(EventHub hub) {
     this.hub = hub;
-    this.watchers = watchers;
   }
 
   @Override
@@ -38,7 +36,6 @@ public class EventStreamWriter implements ServerMessageBodyWriter<Subscription> 
     return type == Subscription.class;
   }
 
-  /** The reader was counted before; it is counted off when the connection or the stream ends. */
   @Override
   public void writeResponse(
       Subscription subscription, Type genericType, ServerRequestContext request) {
@@ -55,7 +52,6 @@ public class EventStreamWriter implements ServerMessageBodyWriter<Subscription> 
     routing.addEndHandler(
         ended -> {
           hub.close(subscription, stream);
-          watchers.leave(subscription.client());
           stream.close();
           answer.resume();
         });

@@ -19,15 +19,13 @@ import java.util.stream.Collectors;
  *     none falls between
  * @param last told of each export as it is written; the stream ends after the first yes
  * @param removals whether it is told of exports that are known no more
- * @param client whose stream it is
  */
 public record Subscription(
     Optional<String> one,
     Predicate<Export> wanted,
     Supplier<Uni<List<Export>>> snapshot,
     Predicate<Export> last,
-    boolean removals,
-    String client) {
+    boolean removals) {
   /**
    * The id that a stream ends with where nothing follows. Browsers connect again after any end, and
    * send it as {@code Last-Event-ID}; they stop at an answer of 204.
@@ -35,20 +33,18 @@ public record Subscription(
   public static final String END = "ended";
 
   /** One export until it has ended. */
-  public static Subscription toOne(
-      Export export, Supplier<Uni<List<Export>>> snapshot, String client) {
+  public static Subscription toOne(Export export, Supplier<Uni<List<Export>>> snapshot) {
     return new Subscription(
         Optional.of(export.id()),
         other -> other.id().equals(export.id()),
         snapshot,
         now -> !now.active(),
-        false,
-        client);
+        false);
   }
 
   /** A batch until all of it has ended; what the snapshot does not know any more has. */
   public static Subscription toBatch(
-      Batch batch, Predicate<Export> members, Supplier<Uni<List<Export>>> snapshot, String client) {
+      Batch batch, Predicate<Export> members, Supplier<Uni<List<Export>>> snapshot) {
     Set<String> open = ConcurrentHashMap.newKeySet();
     open.addAll(ids(batch.exports()));
     return new Subscription(
@@ -56,14 +52,13 @@ public record Subscription(
         members,
         () -> snapshot.get().invoke(known -> open.retainAll(ids(known))),
         now -> endsAll(open, now),
-        false,
-        client);
+        false);
   }
 
   /** Whatever the filter lets through, for as long as the reader stays. */
   public static Subscription toMany(
-      Predicate<Export> filter, Supplier<Uni<List<Export>>> snapshot, String client) {
-    return new Subscription(Optional.empty(), filter, snapshot, now -> false, true, client);
+      Predicate<Export> filter, Supplier<Uni<List<Export>>> snapshot) {
+    return new Subscription(Optional.empty(), filter, snapshot, now -> false, true);
   }
 
   private static Set<String> ids(List<Export> exports) {

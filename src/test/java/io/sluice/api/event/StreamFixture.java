@@ -86,17 +86,17 @@ final class StreamFixture implements AutoCloseable {
 
   private Subscription subscription(String path) {
     if (path.isEmpty()) {
-      return Subscription.toMany(export -> true, () -> exports(List.of()), "test");
+      return Subscription.toMany(export -> true, () -> exports(List.of()));
     }
     if (path.startsWith(BATCH)) {
       List<Export> members = queued(List.of(path.substring(BATCH.length()).split(",", -1)));
       List<Export> known =
           members.stream().filter(export -> !forgotten.contains(export.id())).toList();
       return Subscription.toBatch(
-          new Batch("batch", members), export -> true, () -> exports(known), "test");
+          new Batch("batch", members), export -> true, () -> exports(known));
     }
     List<Export> one = queued(List.of(path));
-    return Subscription.toOne(one.get(0), () -> exports(one), "test");
+    return Subscription.toOne(one.get(0), () -> exports(one));
   }
 
   private static List<Export> queued(List<String> ids) {

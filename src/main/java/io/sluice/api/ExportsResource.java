@@ -163,8 +163,9 @@ public class ExportsResource {
   @GET
   @Path("/{id}/file")
   @Produces(FileAnswers.PARQUET)
-  public Uni<RestResponse<Object>> file(@RestPath String id, HttpHeaders headers) {
-    return exports.find(id).chain(export -> files.get(export, headers));
+  public Uni<RestResponse<Object>> file(
+      @RestPath String id, HttpHeaders headers, HttpServerRequest request) {
+    return exports.find(id).chain(export -> files.get(export, headers, request));
   }
 
   @HEAD

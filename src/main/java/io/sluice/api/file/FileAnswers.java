@@ -5,13 +5,13 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.export.domain.Export;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jboss.resteasy.reactive.PathPart;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
@@ -33,34 +33,32 @@ public class FileAnswers {
    * The whole file, the part asked for, or a word about the conditions: that the caller has it
    * already, or that it is another file. A file that is gone is so under any condition.
    */
-  public Uni<RestResponse<Object>> get(Export export, HttpHeaders request) {
-    return answer(export, request, FileAnswers::part);
+  public Uni<RestResponse<Object>> get(
+      Export export, HttpHeaders headers, HttpServerRequest request) {
+    return answer(export, headers, conditions -> part(conditions, request));
   }
 
   /** What {@link #get} would answer without a {@code Range}, which is defined for GET alone. */
-  public Uni<RestResponse<Object>> head(Export export, HttpHeaders request) {
-    return answer(export, request, conditions -> length(conditions.file()));
+  public Uni<RestResponse<Object>> head(Export export, HttpHeaders headers) {
+    return answer(export, headers, conditions -> length(conditions.file()));
   }
 
   private Uni<RestResponse<Object>> answer(
       Export export,
-      HttpHeaders request,
+      HttpHeaders headers,
       Function<Preconditions, RestResponse<Object>> unconditional) {
     return present(ResultFile.of(export))
-        .map(file -> new Preconditions(request, file))
+        .map(file -> new Preconditions(headers, file))
         .map(
             conditions -> conditional(conditions).orElseGet(() -> unconditional.apply(conditions)));
   }
 
   private Uni<ResultFile> present(ResultFile file) {
     return vertx
-        .fileSystem()
-        .props(file.path().toString())
-        .onFailure()
-        .transform(missing -> file.gone())
+        .executeBlocking(file::isThere, false)
         .map(
-            properties -> {
-              if (properties.size() != file.length()) {
+            there -> {
+              if (!there) {
                 throw file.gone();
               }
               return file;
@@ -83,11 +81,13 @@ public class FileAnswers {
         : Optional.empty();
   }
 
-  private static RestResponse<Object> part(Preconditions conditions) {
+  private static RestResponse<Object> part(Preconditions conditions, HttpServerRequest request) {
     ResultFile file = conditions.file();
     Optional<ByteRange> range = conditions.range();
     if (range.isEmpty()) {
-      return with(file.headers(), body(Status.OK, file, new ByteRange(0, file.length() - 1)));
+      return with(
+          file.headers(),
+          body(Status.OK, new FilePart(file, new ByteRange(0, file.length() - 1), request)));
     }
     return range
         .filter(asked -> !asked.isEmpty())
@@ -95,7 +95,7 @@ public class FileAnswers {
             asked ->
                 with(
                     file.headers(),
-                    body(Status.PARTIAL_CONTENT, file, asked)
+                    body(Status.PARTIAL_CONTENT, new FilePart(file, asked, request))
                         .header(
                             CONTENT_RANGE,
                             "bytes %d-%d/%d"
@@ -103,8 +103,8 @@ public class FileAnswers {
         .orElseGet(() -> behindTheEnd(file));
   }
 
-  private static ResponseBuilder<Object> body(Status status, ResultFile file, ByteRange range) {
-    return ResponseBuilder.create(status, new PathPart(file.path(), range.first(), range.length()));
+  private static ResponseBuilder<Object> body(Status status, FilePart part) {
+    return ResponseBuilder.create(status, part);
   }
 
   private static RestResponse<Object> behindTheEnd(ResultFile file) {

@@ -6,7 +6,9 @@ import io.sluice.base.SluiceException;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportState.Succeeded;
 import io.sluice.export.domain.Result;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,15 @@ record ResultFile(Path path, String name, Instant finishedAt, Result result) {
         export.request().output().name(),
         export.finishedAt().orElseThrow(),
         succeeded.result());
+  }
+
+  /** Whether the file can still be read as long as it was made; for a thread that may block. */
+  boolean isThere() {
+    try {
+      return Files.isRegularFile(path) && Files.isReadable(path) && Files.size(path) == length();
+    } catch (IOException goneMeanwhile) {
+      return false;
+    }
   }
 
   long length() {

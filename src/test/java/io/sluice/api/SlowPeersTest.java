@@ -26,6 +26,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Peers that hold a connection and give or take next to nothing, on raw sockets. */
 @QuarkusTest
@@ -70,6 +72,28 @@ class SlowPeersTest {
           .contains("application/problem+json")
           .contains("/problems/request-timeout")
           .contains("sluice.limits.body-time");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET /v1/status, 200", "GET /, 200", "POST /v1/exports, 415", "POST /nothing, 404"})
+  void aBodyThatTheAnswerDidNotWaitForHasNoMoreTime(String request, int status) throws Exception {
+    try (Socket socket = connect();
+        Drip drops = new Drip(socket)) {
+      // When
+      write(
+          socket,
+          """
+          %s HTTP/1.1
+          Host: localhost
+          Content-Length: 60000
+
+          """
+              .formatted(request));
+      drops.start();
+
+      // Then
+      assertThat(readAll(socket)).startsWith("HTTP/1.1 " + status).doesNotContain("HTTP/1.1 408");
     }
   }
 

@@ -99,12 +99,20 @@ public class GuardRoutes {
     return length == null ? 0 : Long.parseLong(length);
   }
 
-  /** Whoever sends a body byte by byte holds a connection and a request for as long. */
+  /**
+   * Whoever sends a body byte by byte holds a connection for as long, also where the answer did not
+   * wait for it.
+   */
   private void expectBody(RoutingContext routing) {
     HttpServerRequest request = routing.request();
     if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length(request) > 0) {
       long timer = routing.vertx().setTimer(bodyTime.toMillis(), over -> miss(routing));
-      routing.addEndHandler(ended -> routing.vertx().cancelTimer(timer));
+      routing.addEndHandler(
+          ended -> {
+            if (ended.failed() || request.isEnded()) {
+              routing.vertx().cancelTimer(timer);
+            }
+          });
     }
   }
 

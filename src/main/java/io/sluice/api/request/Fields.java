@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * aliases; errors point to the name that was written.
  */
 final class Fields {
+  /** Of a number that is written out; a few characters of JSON may stand for gigabytes. */
+  private static final int MOST_ZEROS = 1_000;
+
   private final JsonNode node;
   private final String pointer;
   private final FieldErrors errors;
@@ -242,10 +245,14 @@ final class Fields {
     array(most, names)
         .forEach(
             (at, value) -> {
-              if (value.isTextual() || value.isNumber()) {
+              if (value.isTextual()) {
                 texts.put(at, value.asText());
-              } else {
+              } else if (!value.isNumber()) {
                 errors.add(at, "must be text");
+              } else if (Math.abs((long) value.decimalValue().scale()) <= MOST_ZEROS) {
+                texts.put(at, value.decimalValue().toPlainString());
+              } else {
+                errors.add(at, "has too many zeros for a number; write it as text");
               }
             });
     return texts;

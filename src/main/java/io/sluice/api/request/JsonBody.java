@@ -51,6 +51,9 @@ final class JsonBody {
                   e.getLocation().getLineNr(),
                   e.getLocation().getColumnNr(),
                   e.getOriginalMessage()));
+    } catch (NumberFormatException e) { // of no kind that a parser is said to throw
+      throw new SluiceException(
+          ErrorCode.MALFORMED_JSON, "The body has a number with a larger exponent than is read");
     } catch (IOException e) {
       throw new SluiceException(
           ErrorCode.MALFORMED_JSON, "The body is not JSON in UTF-8: " + e.getMessage());

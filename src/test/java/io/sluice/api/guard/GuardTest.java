@@ -125,6 +125,9 @@ class GuardTest {
     "Content-Type: application/*, 415",
     "Content-Type: */*, 415",
     "Content-Type: text/plain, 415",
+    "Content-Type:, 415",
+    "Content-Type: ;charset=utf-8, 415",
+    "Content-Type: application/jsonp, 415",
     "Content-Type: application/x-www-form-urlencoded, 415",
     "Content-Type: application/vnd.api+json, 415",
     "X-None: , 415"

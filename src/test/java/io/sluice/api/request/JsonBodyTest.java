@@ -48,6 +48,18 @@ class JsonBodyTest {
     assertThat(refused.getMessage()).hasSizeLessThan(500);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999999999", "[-1.5E-2147483650]", "{\"a\": [0e9999999999]}"})
+  void refusesAnExponentThatIsNoNumber(String body) {
+    // When
+    SluiceException refused =
+        catchThrowableOfType(SluiceException.class, () -> JsonBody.parse(bytes(body)));
+
+    // Then
+    assertThat(refused.code()).isEqualTo(ErrorCode.MALFORMED_JSON);
+    assertThat(refused).hasMessageContaining("larger exponent");
+  }
+
   static Stream<Arguments> atTheBounds() {
     return Stream.of(
         Arguments.of("name", "{\"" + "n".repeat(NAME) + "\": 1}"),

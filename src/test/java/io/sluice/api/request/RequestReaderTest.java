@@ -77,6 +77,8 @@ class RequestReaderTest {
         "{\"table\": \"in.c-a.b\", \"columns\": [\" \"]}       | /columns/0               | is empty",
         "{\"table\": \"in.c-a.b\", \"order_by\": [{\"column\": \"a\"}, {\"column\": \"a\", \"order\": \"DESC\"}]} | /order_by/1/column | \"a\" stands at /order_by/0/column already",
         "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"\", \"values\": [1]}]} | /whereFilters/0/column | is required, and empty",
+        "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"a\", \"values\": [1e1001]}]} | /whereFilters/0/values/0 | write it as text",
+        "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"a\", \"values\": [1e-999999999]}]} | /whereFilters/0/values/0 | write it as text",
         "{\"table\": \"in.c-a.b\", \"fileType\": \"orc\"}      | /fileType                | auto, parquet, csv",
         "{\"table\": \"in.c-a.b\", \"file_type\": \"orc\"}     | /file_type               | auto, parquet, csv",
         "{\"table\": \"in.c-a.b\", \"changedSince\": \"soon\"} | /changedSince            | -2 days",
@@ -111,6 +113,19 @@ class RequestReaderTest {
 
     // Then
     assertThat(request.columns()).containsExactly("id", "ID");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7, 7", "-0.10, -0.10", "0.0000001, 0.0000001", "25e-1, 2.5", "12e3, 12000"})
+  void writesOutTheNumbersAmongAFiltersValues(String number, String value) {
+    // When
+    ExportRequest request =
+        read(
+            "{\"table\": \"in.c-a.b\", \"whereFilters\": [{\"column\": \"a\", \"values\": [%s]}]}"
+                .formatted(number));
+
+    // Then
+    assertThat(request.whereFilters().get(0).values()).containsExactly(value);
   }
 
   @Test

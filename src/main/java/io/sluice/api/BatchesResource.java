@@ -62,15 +62,11 @@ public class BatchesResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<RestResponse<?>> submit(
-      byte[] body,
-      @RestHeader("Idempotency-Key") Optional<String> key,
-      HttpHeaders headers,
-      HttpServerRequest request,
-      UriInfo uri) {
+      byte[] body, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     Query query = new Query(uri);
     boolean dryRun = query.flag("dryRun");
     query.finish();
-    Optional<String> known = IdempotencyKey.of(key);
+    Optional<String> known = IdempotencyKey.of(headers);
     Optional<Trace> trace = Tracing.of(headers);
     Optional<Duration> wait = answers.wait(headers);
     Uni<BatchRequest> batch = bodies.read(body, reader::read);

@@ -76,14 +76,10 @@ public class ExportsResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<RestResponse<Representation>> submit(
-      byte[] body,
-      @RestHeader("Idempotency-Key") Optional<String> key,
-      HttpHeaders headers,
-      HttpServerRequest request,
-      UriInfo uri) {
+      byte[] body, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     new Query(uri).finish();
     Optional<Duration> wait = answers.wait(headers);
-    Optional<String> known = IdempotencyKey.of(key);
+    Optional<String> known = IdempotencyKey.of(headers);
     Optional<Trace> trace = Tracing.of(headers);
     return bodies
         .read(body, reader::read)

@@ -13,12 +13,15 @@ import static org.hamcrest.Matchers.not;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Header;
+import io.restassured.http.Headers;
 import io.restassured.response.Response;
 import io.sluice.SandboxResource;
 import io.sluice.base.ErrorCode;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -260,11 +263,16 @@ class ProblemsTest {
     assertThat(get(address)).startsWith("HTTP/1.1 404 ").contains("/problems/not-found");
   }
 
-  @Test
-  void namesABadHeader() {
+  @ParameterizedTest
+  @CsvSource({"ä, /v1/exports", "'', /v1/exports", "a|b, /v1/exports", "'', /v1/batches"})
+  void refusesAnIdempotencyKeyThatIsNotOne(String keys, String path) {
+    // Given
+    Headers headers =
+        new Headers(
+            Stream.of(keys.split("\\|")).map(key -> new Header("Idempotency-Key", key)).toList());
+
     // When
-    Response answer =
-        json("{\"table\": \"in.c-a.b\"}").header("Idempotency-Key", "ä").post("/v1/exports");
+    Response answer = json("{\"table\": \"in.c-a.b\"}").headers(headers).post(path);
 
     // Then
     answer.then().statusCode(400).body("detail", containsString("Idempotency-Key"));

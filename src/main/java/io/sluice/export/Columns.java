@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.base.UpstreamText;
 import io.sluice.export.domain.ExportRequest;
 import io.sluice.export.domain.Unload;
 import io.sluice.storage.Table;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 final class Columns {
   /** Unknown ones that a failure names; it is kept and told with each answer about the export. */
   private static final int NAMED = 20;
+
+  /** Characters of an unknown one's name. */
+  private static final int LONGEST = 128;
 
   private Columns() {}
 
@@ -41,8 +45,13 @@ final class Columns {
         "Table %s has no column %s%s; names are case-sensitive"
             .formatted(
                 table.id(),
-                names.stream().limit(NAMED).collect(joining(", ")),
+                names.stream().limit(NAMED).map(Columns::shown).collect(joining(", ")),
                 more > 0 ? " and %d more".formatted(more) : ""));
+  }
+
+  /** As it is told and logged: what a caller wrote may be as long as a request, and steer. */
+  private static String shown(String name) {
+    return UpstreamText.printable(name, LONGEST);
   }
 
   private static Unload.Column declared(Table.Column column) {

@@ -59,6 +59,20 @@ class ColumnsTest {
     assertThat(refused).hasMessageContaining(words);
   }
 
+  @Test
+  void tellNothingOfANameThatSteersATerminalAndNoMoreThanItsBeginning() {
+    // Given
+    List<String> names = List.of("\u001b[31mred\nid", "n".repeat(900_000));
+
+    // When
+    SluiceException refused =
+        catchThrowableOfType(SluiceException.class, () -> Columns.select(ORDERS, request(names)));
+
+    // Then
+    assertThat(refused).hasMessageContaining("no column ?[31mred id, nnn");
+    assertThat(refused.getMessage()).hasSizeLessThan(300);
+  }
+
   private static ExportRequest request(List<String> columns) {
     ExportRequest plain = Gateway.request("in.c-shop.orders");
     return new ExportRequest(

@@ -43,8 +43,26 @@ public class GuardRoutes {
   }
 
   void install(@Observes Router router) {
+    router.route().order(ORDER).handler(GuardRoutes::takeTurns);
     router.route().order(ORDER).handler(GuardRoutes::addHeaders);
     router.route().order(ORDER).handler(this::guard);
+  }
+
+  /**
+   * Lets a request wait until its peer has taken the answers before. Whoever sends many at once and
+   * reads nothing would have all of their answers kept in memory.
+   */
+  private static void takeTurns(RoutingContext routing) {
+    HttpServerResponse response = routing.response();
+    if (response.writeQueueFull()) {
+      response.drainHandler(
+          taken -> {
+            response.drainHandler(null);
+            routing.next();
+          });
+    } else {
+      routing.next();
+    }
   }
 
   private static void addHeaders(RoutingContext routing) {

@@ -103,7 +103,9 @@ public class BatchesResource {
   public Uni<RestResponse<Subscription>> events(
       @RestPath String id,
       @RestHeader("Last-Event-ID") Optional<String> last,
-      RoutingContext request) {
+      RoutingContext request,
+      UriInfo uri) {
+    new Query(uri).finish();
     return batches
         .find(id)
         .map(

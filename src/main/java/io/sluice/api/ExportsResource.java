@@ -123,7 +123,8 @@ public class ExportsResource {
 
   @DELETE
   @Path("/{id}")
-  public Uni<RestResponse<Representation>> end(@RestPath String id) {
+  public Uni<RestResponse<Representation>> end(@RestPath String id, UriInfo uri) {
+    new Query(uri).finish();
     return exports
         .find(id)
         .chain(
@@ -140,7 +141,9 @@ public class ExportsResource {
   public Uni<RestResponse<Subscription>> events(
       @RestPath String id,
       @RestHeader("Last-Event-ID") Optional<String> last,
-      RoutingContext request) {
+      RoutingContext request,
+      UriInfo uri) {
+    new Query(uri).finish();
     return exports
         .find(id)
         .map(
@@ -160,14 +163,16 @@ public class ExportsResource {
   @Path("/{id}/file")
   @Produces(FileAnswers.PARQUET)
   public Uni<RestResponse<Object>> file(
-      @RestPath String id, HttpHeaders headers, HttpServerRequest request) {
+      @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
+    new Query(uri).finish();
     return exports.find(id).chain(export -> files.get(export, headers, request));
   }
 
   @HEAD
   @Path("/{id}/file")
   @Produces(FileAnswers.PARQUET)
-  public Uni<RestResponse<Object>> fileHead(@RestPath String id, HttpHeaders headers) {
+  public Uni<RestResponse<Object>> fileHead(@RestPath String id, HttpHeaders headers, UriInfo uri) {
+    new Query(uri).finish();
     return exports.find(id).chain(export -> files.head(export, headers));
   }
 

@@ -30,17 +30,27 @@ public final class Query {
     if (values.size() > 1) {
       wrong(name, "is given " + values.size() + " times");
     }
+    refuseEmpty(name, values);
     return values.stream().filter(value -> !value.isEmpty()).findFirst();
   }
 
   /** Values that are repeated, separated by commas, or both. */
   public List<String> texts(String name) {
     known.add(name);
-    return parameters.getOrDefault(name, List.of()).stream()
+    List<String> values = parameters.getOrDefault(name, List.of());
+    refuseEmpty(name, values);
+    return values.stream()
         .flatMap(value -> Arrays.stream(value.split(",", -1)))
         .map(String::trim)
         .filter(value -> !value.isEmpty())
         .toList();
+  }
+
+  /** Whose variable was not set would be answered with everything, or not with a dry run. */
+  private void refuseEmpty(String name, List<String> values) {
+    if (values.contains("")) {
+      wrong(name, "is empty; give it a value, or leave it out");
+    }
   }
 
   public int whole(String name, int otherwise, int most) {

@@ -1,17 +1,21 @@
 package io.sluice.api;
 
+import static io.restassured.RestAssured.given;
 import static io.sluice.api.ExportsApiTest.body;
 import static io.sluice.api.ExportsApiTest.end;
 import static io.sluice.api.ExportsApiTest.submit;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.sluice.LogCapture;
 import io.sluice.SandboxResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +34,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(SandboxResource.class)
 class MovedFileTest {
-  private static final int REQUESTS = 400;
+  private static final int REQUESTS = 150;
+  private static final int READERS = 40;
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -57,6 +62,30 @@ class MovedFileTest {
 
     // Then
     assertThat(answers).isSubsetOf(200, 410);
+  }
+
+  @Test
+  void aReaderWhoLeavesInTheMiddleIsNoError() throws Exception {
+    // Given
+    String file = end(submit(body("in.c-shop.orders"))).getString("links.file");
+    LogCapture log = new LogCapture();
+    log.start();
+
+    // When
+    for (int i = 0; i < READERS; i++) {
+      try (Socket reader = new Socket(gateway.getHost(), gateway.getPort())) {
+        reader.setSoLinger(true, 0);
+        reader
+            .getOutputStream()
+            .write(RawHttp.head("GET " + file + " HTTP/1.1", "Host: localhost").getBytes(US_ASCII));
+        assertThat(reader.getInputStream().read()).isEqualTo('H');
+      }
+    }
+    given().get("/v1/status").then().statusCode(200);
+    log.stop();
+
+    // Then
+    assertThat(log.lines()).noneMatch(line -> line.contains("pipe") || line.contains("reset"));
   }
 
   /** Moves a file away and back until closed. */

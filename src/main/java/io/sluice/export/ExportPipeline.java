@@ -1,5 +1,7 @@
 package io.sluice.export;
 
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
 import io.sluice.delivery.Destination;
 import io.sluice.export.domain.Export;
 import io.sluice.export.domain.ExportState;
@@ -28,6 +30,8 @@ import java.util.function.BiFunction;
  */
 @ApplicationScoped
 public class ExportPipeline {
+  private static final int MOST_ROUNDS = 5;
+
   private final Connections connections;
   private final Unloading unloading;
   private final SliceTransfer transfer;
@@ -55,14 +59,29 @@ public class ExportPipeline {
 
   /**
    * Carries the export from where it is to success. Fails with what went wrong; cancelling ends
-   * whatever runs.
+   * whatever runs. It goes back where files are gone that it had, a few times.
    */
   public Uni<Void> run(LiveExport export) {
+    return run(export, MOST_ROUNDS);
+  }
+
+  private Uni<Void> run(LiveExport export, int rounds) {
+    if (rounds == 0) {
+      return Uni.createFrom().failure(vanished(export));
+    }
     return unload(export)
         .chain(() -> step(export, Downloading.class, this::fetchSlices))
         .chain(() -> step(export, Merging.class, this::mergeSlices))
         .chain(() -> step(export, Delivering.class, this::deliver))
-        .chain(() -> export.now().active() ? run(export) : Uni.createFrom().voidItem());
+        .chain(() -> export.now().active() ? run(export, rounds - 1) : Uni.createFrom().voidItem());
+  }
+
+  private static SluiceException vanished(LiveExport export) {
+    return new SluiceException(
+        ErrorCode.DISK_FAILED,
+        ("The files of export %s were gone from sluice.work-dir %d times before it was done with"
+                + " them; see to it that nothing else cleans up there, and ask for the export again")
+            .formatted(export.now().id(), MOST_ROUNDS));
   }
 
   /** The Storage API's part, in one of the places that the project has for jobs. */

@@ -129,6 +129,7 @@ final class ScriptedRooms {
     final Gate saving = new Gate();
     final Destination destination = new Shelf(publishing);
     private volatile boolean alive = true;
+    private volatile boolean cleaning;
     private volatile boolean failingSaves;
     private final AtomicInteger room = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -268,6 +269,9 @@ final class ScriptedRooms {
         write(path, "row %d".formatted(number).substring(0, 5));
         slicesFetched.incrementAndGet();
       }
+      if (cleaning) {
+        delete(path);
+      }
       SliceFile slice = new SliceFile(number, path, 5, Optional.of(rows(number + 1)));
       request.listener().received(5);
       request.listener().finished(slice);
@@ -335,6 +339,11 @@ final class ScriptedRooms {
     /** As a disk that is full after so many saves more. */
     void failSavesAfter(int saves) {
       room.set(saves);
+    }
+
+    /** As something that removes slices as soon as they are there. */
+    void cleanUp() {
+      cleaning = true;
     }
 
     /** As a disk that is full. */

@@ -454,6 +454,25 @@ class SurvivalTest {
   }
 
   @Test
+  void slicesThatVanishAgainAndAgainEndTheExportByName() {
+    // Given
+    gateway.room().cleanUp();
+
+    // When
+    Export ended = gateway.awaitEnd(gateway.submit(Gateway.request("in.c-shop.orders")));
+
+    // Then
+    assertThat(ended.state())
+        .isInstanceOfSatisfying(
+            ExportState.Failed.class,
+            failed -> {
+              assertThat(failed.failure().code()).isEqualTo(ErrorCode.DISK_FAILED);
+              assertThat(failed.failure().detail()).contains("sluice.work-dir", "5 times");
+            });
+    assertThat(gateway.rooms.jobsStarted).hasValue(1);
+  }
+
+  @Test
   void aJournalThatCannotBeWrittenHoldsAnExportUpAndLosesNothing() {
     // Given
     String id = holdAt(Stand.MERGING);

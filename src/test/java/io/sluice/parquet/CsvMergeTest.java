@@ -156,6 +156,7 @@ class CsvMergeTest {
         "DATE||2023-01-01 12:00:00",
         "TIMESTAMP||2022-01-01 12:00:01 +0100",
         "TIMESTAMP||2022-01-01 24:00:00",
+        "TIMESTAMP||2022-01-01 12:00.5",
         "TIMESTAMP||yesterday"
       })
   void whatDoesNotConvertStaysTextWithAWarning(String baseType, String length, String text) {

@@ -104,12 +104,14 @@ final class TimeParser {
     expect(':');
     int minute = number(2);
     int second = 0;
+    long fraction = 0;
     if (at < to && text[at] == ':') {
       at++;
       second = number(2);
+      fraction = fraction();
     }
     good = good && hour < 24 && minute < 60 && second < 60;
-    return ((hour * 60L + minute) * 60 + second) * MICROS + fraction();
+    return ((hour * 60L + minute) * 60 + second) * MICROS + fraction;
   }
 
   private long fraction() {

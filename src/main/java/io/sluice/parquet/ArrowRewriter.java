@@ -76,6 +76,7 @@ final class ArrowRewriter {
     if (tryFirst || !bad.isEmpty()) {
       LOG.infof(
           "exportId=%s merge=rewrite pass=2 unconvertibleColumns=%d", request.owner(), bad.size());
+      request.listener().rows(-pass.rows); // they are read once more
       plan = plan.without(bad.stream().map(BadValue::column).collect(Collectors.toSet()));
       pass = pass(plan, merge.scan(), false);
     }

@@ -185,6 +185,7 @@ class CsvMergeTest {
   void everyColumnThatDoesNotConvertIsFoundInOnePass() {
     // Given
     AtomicLong read = new AtomicLong();
+    AtomicLong shown = new AtomicLong();
     String good = "\"1\",\"2020-01-01\",\"1.0\"\n".repeat(30_000);
     Merging merging =
         new Merging(directory)
@@ -194,7 +195,11 @@ class CsvMergeTest {
             .column("a", "INTEGER")
             .column("b", "DATE")
             .column("c", "FLOAT")
-            .listener(read::addAndGet);
+            .listener(
+                rows -> {
+                  read.addAndGet(Math.max(0, rows));
+                  shown.addAndGet(rows);
+                });
 
     // When
     MergeResult result = merging.run();
@@ -202,6 +207,7 @@ class CsvMergeTest {
     // Then
     assertThat(result.rows()).isEqualTo(60_002);
     assertThat(read).hasValue(2 * 60_002);
+    assertThat(shown).hasValue(60_002);
     assertThat(result.warnings())
         .satisfiesExactly(
             first -> assertThat(first).contains("\"a\"", "row 30001", "\"x\""),

@@ -47,7 +47,10 @@ public class FilePartWriter implements ServerMessageBodyWriter<FilePart> {
     sent.onFailure(failure -> cut(request, failure));
   }
 
-  /** Too late for another answer; without an end the reader would wait for the rest. */
+  /**
+   * Too late for another answer: Vert.x counts the head as written before it opens the file.
+   * Without an end the reader would wait for the rest.
+   */
   private static void cut(HttpServerRequest request, Throwable failure) {
     LOG.debugf(failure, "A file was not sent to its end: %s", request.path());
     request.connection().close();

@@ -29,6 +29,12 @@ public final class EventLoopIntegration implements BlockHoundIntegration {
         // The same of a timer: Mutiny and Fault Tolerance keep theirs in such a queue.
         .allowBlockingCallsInside(DELAYED, "offer")
         .allowBlockingCallsInside(DELAYED, "remove")
+        // The signer keeps its digests in a deque, whose lock is held for some instructions.
+        .allowBlockingCallsInside(
+            "software.amazon.awssdk.checksums.internal.DigestAlgorithm", "getDigest")
+        .allowBlockingCallsInside(
+            "software.amazon.awssdk.checksums.internal.DigestAlgorithm$CloseableMessageDigest",
+            "close")
         // Vert.x shuts its pools down on an event loop when it is closed as a whole.
         .allowBlockingCallsInside("io.vertx.core.impl.WorkerPool", "close");
   }

@@ -13,10 +13,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -25,7 +23,7 @@ import java.util.stream.Collectors;
 public class Batches {
   private final Exports exports;
   private final Timekeeper time;
-  private final Map<String, Uni<Accepted>> underWay = new ConcurrentHashMap<>();
+  private final KeyedAcceptances<Accepted> underWay = new KeyedAcceptances<>();
 
   public Batches(Exports exports, Timekeeper time) {
     this.exports = exports;
@@ -74,19 +72,7 @@ public class Batches {
   }
 
   private Uni<Accepted> once(String key, Order order) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              // The acceptance ends by itself: a caller who leaves may come back before that.
-              Uni<Accepted> mine =
-                  first(key, order)
-                      .onTermination()
-                      .invoke(() -> underWay.remove(key))
-                      .memoize()
-                      .indefinitely();
-              Uni<Accepted> theirs = underWay.putIfAbsent(key, mine);
-              return theirs == null ? mine : theirs.chain(done -> first(key, order));
-            });
+    return underWay.once(key, () -> first(key, order), done -> first(key, order));
   }
 
   private Uni<Accepted> first(String key, Order order) {

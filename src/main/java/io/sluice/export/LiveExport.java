@@ -102,26 +102,22 @@ public final class LiveExport {
     mailbox.post(
         () -> {
           if (moves.isEmpty() && current.active()) {
-            keepNow();
+            keepAs("it is", export -> export);
           }
         });
   }
 
-  private void keepNow() {
-    save()
+  private void keepAs(String what, UnaryOperator<Export> change) {
+    move(change)
         .subscribe()
         .with(
             done -> {},
-            e -> LOG.warnf("exportId=%s is not kept as it is: %s", now().id(), e.getMessage()));
+            e -> LOG.warnf("exportId=%s is not kept as %s: %s", now().id(), what, e.getMessage()));
   }
 
   /** Keeps that its work was ended in good order, so that the next start counts no death. */
   void left() {
-    move(Export::left)
-        .subscribe()
-        .with(
-            done -> {},
-            e -> LOG.warnf("exportId=%s is not kept as left: %s", now().id(), e.getMessage()));
+    keepAs("left", Export::left);
   }
 
   /**

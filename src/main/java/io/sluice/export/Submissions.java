@@ -10,9 +10,7 @@ import io.sluice.export.domain.Trace;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Accepts a request once for each idempotency key. A key lives as long as the export that it made:
@@ -21,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class Submissions {
   private final Exports exports;
-  private final Map<String, Uni<Acceptance>> underWay = new ConcurrentHashMap<>();
+  private final KeyedAcceptances<Acceptance> underWay = new KeyedAcceptances<>();
 
   public Submissions(Exports exports) {
     this.exports = exports;
@@ -40,21 +38,10 @@ public class Submissions {
 
   /** Two requests with one key at the same time: the second waits for the first's outcome. */
   private Uni<Acceptance> once(String key, ExportRequest request, Submission submission) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              // The acceptance ends by itself: a caller who leaves may come back before that.
-              Uni<Acceptance> mine =
-                  first(key, request, submission)
-                      .onTermination()
-                      .invoke(() -> underWay.remove(key))
-                      .memoize()
-                      .indefinitely();
-              Uni<Acceptance> theirs = underWay.putIfAbsent(key, mine);
-              return theirs == null
-                  ? mine
-                  : theirs.map(accepted -> again(key, accepted.export(), request));
-            });
+    return underWay.once(
+        key,
+        () -> first(key, request, submission),
+        accepted -> Uni.createFrom().item(() -> again(key, accepted.export(), request)));
   }
 
   private Uni<Acceptance> first(String key, ExportRequest request, Submission submission) {

@@ -20,15 +20,19 @@ sealed interface MergePlan {
   /** Why, as a sentence without its full stop. */
   String reason();
 
-  /** What the caller should know of the columns, as far as it is known before a value is read. */
-  List<String> warnings();
+  /** The slices as they are: no value is read. */
+  sealed interface AsDelivered extends MergePlan {
+
+    /** What the caller should know of the columns. */
+    List<String> warnings();
+  }
 
   /** One slice that is the result already. */
-  record Single(SliceFooter slice, String reason, List<String> warnings) implements MergePlan {}
+  record Single(SliceFooter slice, String reason, List<String> warnings) implements AsDelivered {}
 
   /** Bytes are copied, footers become one. */
   record Stitch(List<SliceFooter> slices, String reason, List<String> warnings)
-      implements MergePlan {}
+      implements AsDelivered {}
 
   /**
    * Every value is read and encoded anew.
@@ -36,11 +40,6 @@ sealed interface MergePlan {
    * @param rows that the slices say they have
    */
   record Rewrite(TypePlan types, long rows, ScanMemory scan, String reason) implements MergePlan {
-    @Override
-    public List<String> warnings() {
-      return MergeWarnings.of(types);
-    }
-
     /** Bytes off the heap that it will need. */
     long memory(MergeRequest request, MergeConfig config) {
       return encoding(request, config) + scan.bytes();
@@ -94,13 +93,16 @@ sealed interface MergePlan {
       if (request.mode() == Mode.REWRITE) {
         return rewrite("a rewrite was asked for");
       }
-      Optional<String> obstacle = obstacle();
+      Optional<String> foreign = obstacle();
+      Optional<TypePlan> declared = foreign.isEmpty() ? declared() : Optional.empty();
+      Optional<String> obstacle = foreign.or(() -> declared.flatMap(this::cast));
+      List<String> warnings = declared.map(MergeWarnings::of).orElse(List.of());
       if (request.mode() == Mode.STITCH) {
         obstacle.ifPresent(
             why -> {
               throw impossible(why);
             });
-        return new Stitch(footers, "a stitch was asked for", warnings());
+        return new Stitch(footers, "a stitch was asked for", warnings);
       }
       if (obstacle.isPresent()) {
         return rewrite(obstacle.get());
@@ -110,13 +112,13 @@ sealed interface MergePlan {
         return rewrite(small.get());
       }
       return footers.size() == 1
-          ? new Single(footers.get(0), "the only slice fits as it is", warnings())
+          ? new Single(footers.get(0), "the only slice fits as it is", warnings)
           : new Stitch(
               footers,
               small.isPresent()
                   ? "its types can only be stitched"
                   : "schemas are equal and row groups large enough",
-              warnings());
+              warnings);
     }
 
     private Rewrite rewrite(String reason) {
@@ -139,10 +141,7 @@ sealed interface MergePlan {
     }
 
     private Optional<String> obstacle() {
-      return StitchCheck.obstacle(footers)
-          .or(this::otherCodec)
-          .or(this::otherColumns)
-          .or(this::cast);
+      return StitchCheck.obstacle(footers).or(this::otherCodec).or(this::otherColumns);
     }
 
     private Optional<String> otherCodec() {
@@ -169,16 +168,14 @@ sealed interface MergePlan {
           : Optional.of("the slices' columns are not those asked for, or in another order");
     }
 
-    /** Types that cannot be rewritten are not cast either. */
-    private List<String> warnings() {
-      return rewritable() ? MergeWarnings.of(TypePlan.parquet(request, footers)) : List.of();
+    /** The types where they are to be the declared ones; what cannot be rewritten is not cast. */
+    private Optional<TypePlan> declared() {
+      return request.types() == MergeRequest.Types.DECLARED && rewritable()
+          ? Optional.of(TypePlan.parquet(request, footers))
+          : Optional.empty();
     }
 
-    private Optional<String> cast() {
-      if (request.types() == MergeRequest.Types.SOURCE || !rewritable()) {
-        return Optional.empty();
-      }
-      TypePlan types = TypePlan.parquet(request, footers);
+    private Optional<String> cast(TypePlan types) {
       List<SchemaElement> leaves = footers.get(0).columns();
       for (int i = 0; i < leaves.size(); i++) {
         TypePlan.Column column = types.columns().get(i);

@@ -6,9 +6,7 @@ import io.sluice.parquet.values.Changes;
 import io.sluice.parquet.values.Changes.Change;
 import io.sluice.parquet.values.Conversion;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** What a caller should know of a result's columns, one sentence for each column and kind. */
 final class MergeWarnings {
@@ -26,19 +24,15 @@ final class MergeWarnings {
    * Of a file that was written anew.
    *
    * @param bad the columns that therefore stay as they were scanned
-   * @param changes of each column, in the plan's order
+   * @param changes of each column, in the plan's order; none of one that stays
    */
   static List<String> of(TypePlan plan, List<BadValue> bad, List<Changes> changes) {
     List<String> warnings = new ArrayList<>();
     bad.forEach(value -> warnings.add(unconverted(plan.columns().get(value.column()), value)));
     warnings.addAll(kept(plan));
-    Set<Integer> unconverted = new HashSet<>();
-    bad.forEach(value -> unconverted.add(value.column()));
     for (int i = 0; i < changes.size(); i++) {
       Column column = plan.columns().get(i);
-      if (!unconverted.contains(i)) {
-        changes.get(i).all().forEach(change -> warnings.add(changed(column, change)));
-      }
+      changes.get(i).all().forEach(change -> warnings.add(changed(column, change)));
     }
     return bounded(warnings);
   }

@@ -52,7 +52,7 @@ final class ParquetStitcher {
     return stitch(plan.slices(), Kind.STITCH, plan);
   }
 
-  private MergeResult stitch(List<SliceFooter> slices, Kind kind, MergePlan plan) {
+  private MergeResult stitch(List<SliceFooter> slices, Kind kind, MergePlan.AsDelivered plan) {
     try (ResultFile file = ResultFile.create(request.output())) {
       StitchedFile stitched = new StitchedFile(file, digesting);
       for (SliceFooter slice : slices) {
@@ -74,7 +74,11 @@ final class ParquetStitcher {
   }
 
   private static MergeResult result(
-      SliceFooter first, FileMetaData footer, Sealed sealed, Kind kind, MergePlan plan) {
+      SliceFooter first,
+      FileMetaData footer,
+      Sealed sealed,
+      Kind kind,
+      MergePlan.AsDelivered plan) {
     return new MergeResult(
         footer.getNum_rows(),
         sealed.bytes(),

@@ -41,9 +41,13 @@ public final class Changes {
     kinds.put(
         conversion,
         known == null
-            ? new Change(
-                conversion, passed + row + 1, UpstreamText.printable(value.get(), SHOWN), 1)
+            ? new Change(conversion, passed + row + 1, shown(value.get()), 1)
             : known.again());
+  }
+
+  /** A value of a table, cut and cleaned to be shown. */
+  static String shown(String value) {
+    return UpstreamText.printable(value, SHOWN);
   }
 
   /** Counts rows that were taken. */

@@ -1,11 +1,8 @@
 package io.sluice.parquet.values;
 
-import io.sluice.base.UpstreamText;
-
 /** A value does not convert. It carries no stack: it is expected and caught near by. */
 public final class Unconvertible extends RuntimeException {
   private static final long serialVersionUID = 1;
-  private static final int SHOWN = 60;
 
   private final int row;
 
@@ -13,7 +10,7 @@ public final class Unconvertible extends RuntimeException {
    * @param row within the vector
    */
   Unconvertible(int row, String value) {
-    super(UpstreamText.printable(value, SHOWN), null, false, false);
+    super(Changes.shown(value), null, false, false);
     this.row = row;
   }
 

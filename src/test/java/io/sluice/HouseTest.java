@@ -96,6 +96,37 @@ class HouseTest {
     slices().matching("io.sluice.storage.(*)..").should().beFreeOfCycles().check(classes);
   }
 
+  @Test
+  void thePackagesOfTheExportRoomGoOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("model")
+        .definedBy("io.sluice.export.model..")
+        .layer("live")
+        .definedBy("io.sluice.export.live..")
+        .layer("pipeline")
+        .definedBy("io.sluice.export.pipeline..")
+        .layer("run")
+        .definedBy("io.sluice.export.run..")
+        .layer("accept")
+        .definedBy("io.sluice.export.accept..")
+        .layer("retain")
+        .definedBy("io.sluice.export.retain..")
+        .whereLayer("model")
+        .mayNotAccessAnyLayer()
+        .whereLayer("live")
+        .mayOnlyAccessLayers("model")
+        .whereLayer("pipeline")
+        .mayOnlyAccessLayers("model", "live")
+        .whereLayer("run")
+        .mayOnlyAccessLayers("model", "live", "pipeline")
+        .whereLayer("accept")
+        .mayOnlyAccessLayers("model", "live", "pipeline", "run")
+        .whereLayer("retain")
+        .mayNotBeAccessedByAnyLayer()
+        .check(classes);
+  }
+
   /**
    * What a library keeps to itself changes without a word. Vert.x closes a connection with unsent
    * bytes by an internal call alone, RESTEasy gives a writer no other way to the connection, and

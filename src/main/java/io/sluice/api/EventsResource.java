@@ -9,7 +9,7 @@ import io.sluice.api.event.Watchers;
 import io.sluice.api.request.ExportFilter;
 import io.sluice.api.request.Limits;
 import io.sluice.api.request.Query;
-import io.sluice.export.Exports;
+import io.sluice.export.accept.Exports;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;

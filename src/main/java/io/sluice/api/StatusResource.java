@@ -4,7 +4,7 @@ import io.sluice.api.event.Watchers;
 import io.sluice.api.request.ExportFilter;
 import io.sluice.api.request.Query;
 import io.sluice.api.view.Status;
-import io.sluice.export.Exports;
+import io.sluice.export.accept.Exports;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

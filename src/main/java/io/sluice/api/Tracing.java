@@ -2,7 +2,7 @@ package io.sluice.api;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
-import io.sluice.export.domain.Trace;
+import io.sluice.export.model.Trace;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
 

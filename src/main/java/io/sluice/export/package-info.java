@@ -1,11 +1,13 @@
 /**
- * The domain and the main flow.
+ * The domain and the main flow. Each package uses those before it and none after it.
  *
- * <p>{@link io.sluice.export.Exports} accepts an {@link io.sluice.export.domain.ExportRequest},
- * queues it and lets {@link io.sluice.export.ExportPipeline} carry it from one {@link
- * io.sluice.export.domain.ExportState} to the next. A {@link io.sluice.export.LiveExport} is the
- * only owner of one export (decision 0008): each transition is written to the journal and then told
- * to whoever watches; progress is told only. After a restart the pipeline is run again over the
- * state that the journal kept.
+ * <ol>
+ *   <li>{@code model}: what an export is, in values
+ *   <li>{@code live}: one export as it goes, with its watchers and its checkpoints
+ *   <li>{@code pipeline}: the journey of one export, from the job to the delivered file
+ *   <li>{@code run}: which exports run now and which wait
+ *   <li>{@code accept}: the room's face; takes requests, finds, cancels and removes exports
+ *   <li>{@code retain}: removes what is old
+ * </ol>
  */
 package io.sluice.export;

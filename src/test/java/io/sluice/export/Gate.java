@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where a test holds the work up. Open at first. Safe from any thread. */
-final class Gate {
+public final class Gate {
   private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
   private final AtomicInteger passed = new AtomicInteger();
   private boolean open = true;
@@ -17,16 +17,16 @@ final class Gate {
     return Uni.createFrom().<Void>emitter(this::admit).invoke(passed::incrementAndGet);
   }
 
-  synchronized void close() {
+  public synchronized void close() {
     open = false;
   }
 
-  void open() {
+  public void open() {
     release().forEach(emitter -> emitter.complete(null));
   }
 
   /** How many stand before it. */
-  synchronized int waiting() {
+  public synchronized int waiting() {
     return waiting.size();
   }
 

@@ -6,8 +6,20 @@ import io.sluice.Configured;
 import io.sluice.base.Directories;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.cloud.CloudConfig;
-import io.sluice.export.domain.Export;
-import io.sluice.export.domain.ExportRequest;
+import io.sluice.export.accept.Exports;
+import io.sluice.export.accept.KeptRequestsConfig;
+import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportRequest;
+import io.sluice.export.pipeline.ExportPipeline;
+import io.sluice.export.pipeline.JobPoll;
+import io.sluice.export.pipeline.PollConfig;
+import io.sluice.export.pipeline.Scratch;
+import io.sluice.export.pipeline.SliceSources;
+import io.sluice.export.pipeline.Unloading;
+import io.sluice.export.retain.Retention;
+import io.sluice.export.retain.RetentionConfig;
+import io.sluice.export.run.ExportRuns;
+import io.sluice.export.run.ExportsConfig;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +32,12 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The export room as it is, between scripted rooms; it can die and start again. */
-final class Gateway implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(10);
+public final class Gateway implements AutoCloseable {
+  public static final Duration SOON = Duration.ofSeconds(10);
 
-  final ManualTimekeeper time = new ManualTimekeeper();
+  public final ManualTimekeeper time = new ManualTimekeeper();
   final Directories directories;
-  final ScriptedRooms rooms;
+  public final ScriptedRooms rooms;
   private final Scratch scratch;
   private final Map<String, String> settings;
   private ExportRuns runs;
@@ -39,45 +51,45 @@ final class Gateway implements AutoCloseable {
     start();
   }
 
-  Exports exports() {
+  public Exports exports() {
     return exports;
   }
 
-  ExportRuns runs() {
+  public ExportRuns runs() {
     return runs;
   }
 
-  ScriptedRooms.Life room() {
+  public ScriptedRooms.Life room() {
     return rooms.life();
   }
 
-  Retention retention() {
+  public Retention retention() {
     return new Retention(exports, scratch, room().destination, config(RetentionConfig.class), time);
   }
 
   /** kill -9, and a new start over what was durable. */
-  void killAndRestart() {
+  public void killAndRestart() {
     rooms.restart();
     start();
   }
 
-  String submit(ExportRequest request) {
+  public String submit(ExportRequest request) {
     return exports.submit(request).await().atMost(SOON).id();
   }
 
-  Export now(String id) {
+  public Export now(String id) {
     return exports.find(id).await().atMost(SOON);
   }
 
-  Export awaitEnd(String id) {
+  public Export awaitEnd(String id) {
     return exports.watch(id).collect().last().await().atMost(SOON);
   }
 
-  Path result(String id) {
+  public Path result(String id) {
     return directories.results().resolve(id).resolve("orders.parquet");
   }
 
-  Path scratch(String id) {
+  public Path scratch(String id) {
     return directories.work().resolve(id);
   }
 
@@ -87,7 +99,7 @@ final class Gateway implements AutoCloseable {
   }
 
   /** What lies in the work directory, but for its lock. */
-  List<String> scratches() throws IOException {
+  public List<String> scratches() throws IOException {
     try (Stream<Path> entries = Files.list(directories.work())) {
       return entries
           .map(entry -> entry.getFileName().toString())
@@ -98,7 +110,7 @@ final class Gateway implements AutoCloseable {
   }
 
   /** A start over what was durable. */
-  void start() {
+  public void start() {
     ScriptedRooms.Life room = rooms.life();
     JobPoll poll = new JobPoll(config(PollConfig.class), time);
     ExportPipeline pipeline =
@@ -126,11 +138,11 @@ final class Gateway implements AutoCloseable {
     return Configured.with(mapping, settings);
   }
 
-  static ExportRequest request(String table) {
+  public static ExportRequest request(String table) {
     return request(table, "default");
   }
 
-  static ExportRequest request(String table, String connection) {
+  public static ExportRequest request(String table, String connection) {
     return new ExportRequest(
         table,
         connection,

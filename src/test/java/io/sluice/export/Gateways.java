@@ -14,12 +14,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Opens gateways for the tests of a class, and closes after each test what it opened:
  * {@code @RegisterExtension static final Gateways GATEWAYS = new Gateways()}.
  */
-final class Gateways implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public final class Gateways implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
   private final List<Gateway> opened = new ArrayList<>();
   private Vertx vertx;
 
   /** A gateway over what lies in that folder. */
-  Gateway open(Path folder, Map<String, String> settings) {
+  public Gateway open(Path folder, Map<String, String> settings) {
     Gateway gateway = new Gateway(vertx, folder, settings);
     opened.add(gateway);
     return gateway;

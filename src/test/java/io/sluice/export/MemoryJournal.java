@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A journal at the edge: keeps in memory, fails or waits on demand. */
-final class MemoryJournal implements Journal {
-  final List<Checkpoint> saved = Collections.synchronizedList(new ArrayList<>());
-  final Gate writing = new Gate();
-  volatile boolean failing;
+public final class MemoryJournal implements Journal {
+  public final List<Checkpoint> saved = Collections.synchronizedList(new ArrayList<>());
+  public final Gate writing = new Gate();
+  public volatile boolean failing;
 
   @Override
   public <T> Uni<List<T>> load(Function<Checkpoint, T> each) {

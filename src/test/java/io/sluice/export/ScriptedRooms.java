@@ -11,6 +11,7 @@ import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.csv.CsvSummary;
 import io.sluice.delivery.Destination;
+import io.sluice.export.live.Checkpoints;
 import io.sluice.journal.Checkpoint;
 import io.sluice.journal.Journal;
 import io.sluice.parquet.MergeRequest;
@@ -56,7 +57,7 @@ import java.util.stream.Stream;
  * The rooms around the export room, reduced to their ports: each can be held up at a gate, and what
  * is durable in them survives a {@link #restart()}. A table is three slices of five bytes.
  */
-final class ScriptedRooms {
+public final class ScriptedRooms {
   static final int SLICES = 3;
 
   /** What survives. */
@@ -70,10 +71,10 @@ final class ScriptedRooms {
   final AtomicReference<MergeRequest> lastMerge = new AtomicReference<>();
 
   /** What the last sweep takes for a result of nobody's. */
-  final AtomicReference<Predicate<String>> orphan = new AtomicReference<>();
+  public final AtomicReference<Predicate<String>> orphan = new AtomicReference<>();
 
   /** With what the Storage API was asked last. */
-  final AtomicReference<ExportOptions> lastOptions = new AtomicReference<>();
+  public final AtomicReference<ExportOptions> lastOptions = new AtomicReference<>();
 
   final AtomicInteger jobsStarted = new AtomicInteger();
   final AtomicInteger slicesFetched = new AtomicInteger();
@@ -92,7 +93,7 @@ final class ScriptedRooms {
   }
 
   /** The process dies: nothing that stands before a gate, or comes later, has any effect. */
-  Life restart() {
+  public Life restart() {
     life.alive = false;
     life = new Life();
     return life;
@@ -103,12 +104,12 @@ final class ScriptedRooms {
   }
 
   /** The states in the journal, by id. */
-  Map<String, Checkpoint> kept() {
+  public Map<String, Checkpoint> kept() {
     return kept;
   }
 
   /** What is large in requests, by digest. */
-  Map<String, byte[]> parts() {
+  public Map<String, byte[]> parts() {
     return parts;
   }
 
@@ -120,11 +121,11 @@ final class ScriptedRooms {
   }
 
   /** One life of the gateway. */
-  final class Life implements Connections, StorageApi, SliceTransfer, ParquetMerge, Journal {
-    final Gate exporting = new Gate();
+  public final class Life implements Connections, StorageApi, SliceTransfer, ParquetMerge, Journal {
+    public final Gate exporting = new Gate();
     final Gate polling = new Gate();
     final Gate fetching = new Gate();
-    final Gate merging = new Gate();
+    public final Gate merging = new Gate();
     final Gate publishing = new Gate();
     final Gate saving = new Gate();
     final Destination destination = new Shelf(publishing);
@@ -337,7 +338,7 @@ final class ScriptedRooms {
     }
 
     /** As a disk that is full after so many saves more. */
-    void failSavesAfter(int saves) {
+    public void failSavesAfter(int saves) {
       room.set(saves);
     }
 

@@ -2,9 +2,9 @@ package io.sluice.api.command;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.UpstreamText;
-import io.sluice.export.domain.Export;
-import io.sluice.export.domain.Progress;
-import io.sluice.export.domain.Result;
+import io.sluice.export.model.Export;
+import io.sluice.export.model.Progress;
+import io.sluice.export.model.Result;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

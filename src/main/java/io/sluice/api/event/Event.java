@@ -1,6 +1,6 @@
 package io.sluice.api.event;
 
-import io.sluice.export.domain.Export;
+import io.sluice.export.model.Export;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.sluice.api.event;
 
 import io.netty.channel.ChannelFuture;
-import io.sluice.export.domain.Export;
+import io.sluice.export.model.Export;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;

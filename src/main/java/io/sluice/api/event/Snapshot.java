@@ -1,6 +1,6 @@
 package io.sluice.api.event;
 
-import io.sluice.export.domain.Export;
+import io.sluice.export.model.Export;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

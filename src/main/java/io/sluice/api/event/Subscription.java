@@ -1,7 +1,7 @@
 package io.sluice.api.event;
 
-import io.sluice.export.domain.Batch;
-import io.sluice.export.domain.Export;
+import io.sluice.export.model.Batch;
+import io.sluice.export.model.Export;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.sluice.api.file;
 import io.sluice.api.problem.Problem;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
-import io.sluice.export.domain.Export;
+import io.sluice.export.model.Export;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.mutiny.core.Vertx;

@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.FieldError;
-import io.sluice.export.domain.Failure;
+import io.sluice.export.model.Failure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.sluice.api.request.BatchRequest.Shared;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.Sha256;
 import io.sluice.export.Discovery;
-import io.sluice.export.domain.ExportRequest;
+import io.sluice.export.model.ExportRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

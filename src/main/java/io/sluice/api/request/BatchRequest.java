@@ -1,6 +1,6 @@
 package io.sluice.api.request;
 
-import io.sluice.export.domain.ExportRequest;
+import io.sluice.export.model.ExportRequest;
 import java.util.List;
 
 /**

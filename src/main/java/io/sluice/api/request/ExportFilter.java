@@ -1,8 +1,8 @@
 package io.sluice.api.request;
 
 import io.sluice.base.NearestName;
-import io.sluice.export.domain.Export;
-import io.sluice.export.domain.ExportState;
+import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportState;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.sluice.api.view;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.api.request.ExportFilter;
-import io.sluice.export.domain.Batch;
-import io.sluice.export.domain.Export;
+import io.sluice.export.model.Batch;
+import io.sluice.export.model.Export;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

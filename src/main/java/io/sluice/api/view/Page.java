@@ -3,7 +3,7 @@ package io.sluice.api.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.api.request.Query;
-import io.sluice.export.domain.Export;
+import io.sluice.export.model.Export;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;

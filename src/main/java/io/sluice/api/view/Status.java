@@ -1,7 +1,7 @@
 package io.sluice.api.view;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.sluice.export.domain.Export;
+import io.sluice.export.model.Export;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.sluice.api.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.export.domain.Progress;
+import io.sluice.export.model.Progress;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package io.sluice.api.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.export.domain.ExportState;
-import io.sluice.export.domain.ExportState.Queued;
-import io.sluice.export.domain.ExportState.Starting;
+import io.sluice.export.model.ExportState;
+import io.sluice.export.model.ExportState.Queued;
+import io.sluice.export.model.ExportState.Starting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.export.ExportFeed;
-import io.sluice.export.domain.ExportState;
-import io.sluice.export.domain.ExportState.Queued;
-import io.sluice.export.domain.ExportState.Starting;
+import io.sluice.export.live.ExportFeed;
+import io.sluice.export.model.ExportState;
+import io.sluice.export.model.ExportState.Queued;
+import io.sluice.export.model.ExportState.Starting;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.io.InputStream;
 import java.net.InetAddress;

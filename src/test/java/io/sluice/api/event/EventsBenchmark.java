@@ -1,8 +1,8 @@
 package io.sluice.api.event;
 
-import io.sluice.export.domain.ExportState;
-import io.sluice.export.domain.ExportState.Queued;
-import io.sluice.export.domain.ExportState.Starting;
+import io.sluice.export.model.ExportState;
+import io.sluice.export.model.ExportState.Queued;
+import io.sluice.export.model.ExportState.Starting;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;

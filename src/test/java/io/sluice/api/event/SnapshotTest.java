@@ -2,9 +2,9 @@ package io.sluice.api.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.export.domain.Export;
-import io.sluice.export.domain.ExportState;
-import io.sluice.export.domain.ExportState.Queued;
+import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportState;
+import io.sluice.export.model.ExportState.Queued;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

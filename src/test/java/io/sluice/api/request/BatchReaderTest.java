@@ -7,7 +7,7 @@ import io.sluice.api.request.BatchRequest.Bucket;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.FieldError;
-import io.sluice.export.domain.ExportRequest;
+import io.sluice.export.model.ExportRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;

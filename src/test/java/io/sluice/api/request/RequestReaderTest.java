@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.base.SluiceException;
-import io.sluice.export.domain.ExportRequest;
-import io.sluice.export.domain.ExportRequest.Operator;
+import io.sluice.export.model.ExportRequest;
+import io.sluice.export.model.ExportRequest.Operator;
 import io.sluice.fact.Fact;
 import io.sluice.fact.Holds;
 import java.nio.charset.StandardCharsets;

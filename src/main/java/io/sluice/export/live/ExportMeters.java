@@ -1,0 +1,87 @@
+package io.sluice.export.live;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+import io.sluice.base.ErrorCode;
+import io.sluice.export.model.Export;
+import io.sluice.export.model.Export.Phase;
+import io.sluice.export.model.ExportState.Failed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What exports count of themselves; {@code deploy/metrics.md} says what each figure means. */
+public final class ExportMeters {
+  private static final List<String> UNDER_WAY =
+      List.of("queued", "starting", "exporting", "downloading", "merging", "delivering");
+
+  private ExportMeters() {}
+
+  /** Shows how many of these are in each state. */
+  public static void show(Map<String, LiveExport> exports) {
+    for (String state : UNDER_WAY) {
+      Gauge.builder("sluice.exports", exports, all -> count(all, state))
+          .tag("state", state)
+          .description("Exports that have not ended")
+          .register(Metrics.globalRegistry);
+    }
+    // A counter that is there from the beginning shows its first step too.
+    Stream.of(ErrorCode.values()).forEach(code -> endings("failed", Optional.of(code)));
+    endings("succeeded", Optional.empty());
+    endings("cancelled", Optional.empty());
+    Gauge.builder("sluice.queue.length", exports, all -> count(all, "queued"))
+        .description("Exports that wait for their turn")
+        .register(Metrics.globalRegistry);
+  }
+
+  /** Counts a phase that a durable transition has ended. */
+  static void left(Phase left, Export after) {
+    Timer.builder("sluice.export.phase")
+        .tag("phase", left.state())
+        .description("Time that exports spend in a state")
+        .serviceLevelObjectives(
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30))
+        .register(Metrics.globalRegistry)
+        .record(Duration.between(left.at(), after.phase().at()));
+    if (!after.active()) {
+      ended(after);
+    }
+  }
+
+  private static void ended(Export export) {
+    Optional<ErrorCode> code =
+        export.state() instanceof Failed failed
+            ? Optional.of(failed.failure().code())
+            : Optional.empty();
+    endings(export.state().label(), code).increment();
+  }
+
+  private static Counter endings(String state, Optional<ErrorCode> code) {
+    return Metrics.counter(
+        "sluice.exports.ended",
+        "state",
+        state,
+        "code",
+        code.map(ErrorCode::slug).orElse(""),
+        "blame",
+        code.map(known -> known.blame().name().toLowerCase(Locale.ROOT)).orElse(""));
+  }
+
+  private static double count(Map<String, LiveExport> exports, String state) {
+    return (double)
+        exports.values().stream()
+            .filter(export -> export.now().state().label().equals(state))
+            .count();
+  }
+}

@@ -1,0 +1,78 @@
+package io.sluice.export.pipeline;
+
+import io.sluice.csv.CsvSummary;
+import io.sluice.export.live.LiveExport;
+import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportRequest;
+import io.sluice.export.model.ExportState.Merging;
+import io.sluice.export.model.Result;
+import io.sluice.export.model.Unload;
+import io.sluice.parquet.MergeRequest;
+import io.sluice.parquet.MergeRequest.Compression;
+import io.sluice.parquet.MergeRequest.CsvDialect;
+import io.sluice.parquet.MergeRequest.DeclaredColumn;
+import io.sluice.parquet.MergeRequest.Mode;
+import io.sluice.parquet.MergeRequest.SliceType;
+import io.sluice.parquet.MergeRequest.Types;
+import io.sluice.parquet.MergeResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** An export in the parquet room's terms, and back. */
+final class Merges {
+  private Merges() {}
+
+  static MergeRequest request(LiveExport export, Merging merging, Scratch scratch, Path output) {
+    Export now = export.now();
+    Unload unload = merging.unload();
+    ExportRequest.Output wanted = now.request().output();
+    List<Path> slices = merging.slices().stream().map(scratch.of(now.id())::resolve).toList();
+    return new MergeRequest(
+        now.id(),
+        slices,
+        SliceType.valueOf(unload.fileType().name()),
+        contents(slices, merging.contents()),
+        CsvDialect.valueOf(unload.dialect().name()),
+        unload.columns().stream().map(Merges::declared).toList(),
+        unload.typed(),
+        Types.valueOf(wanted.types().name()),
+        Mode.valueOf(wanted.merge().name()),
+        wanted.compression().map(codec -> Compression.valueOf(codec.name())),
+        true,
+        output,
+        export.meter());
+  }
+
+  /** None where the checkpoint knows of none. */
+  private static Map<Path, CsvSummary> contents(List<Path> slices, List<CsvSummary> contents) {
+    return contents.size() == slices.size()
+        ? IntStream.range(0, slices.size())
+            .boxed()
+            .collect(Collectors.toMap(slices::get, contents::get))
+        : Map.of();
+  }
+
+  static Result result(MergeResult merged) {
+    return new Result(
+        merged.rows(),
+        merged.bytes(),
+        merged.sha256(),
+        merged.md5(),
+        merged.rowGroups(),
+        merged.merge().name().toLowerCase(Locale.ROOT),
+        merged.reason(),
+        merged.columns().stream()
+            .map(column -> new Result.Column(column.name(), column.type()))
+            .toList(),
+        Optional.empty());
+  }
+
+  private static DeclaredColumn declared(Unload.Column column) {
+    return new DeclaredColumn(column.name(), column.baseType(), column.type(), column.length());
+  }
+}

@@ -1,0 +1,104 @@
+package io.sluice.export.pipeline;
+
+import io.sluice.base.Directories;
+import io.sluice.base.PrivateFiles;
+import io.sluice.csv.CsvSummary;
+import io.sluice.export.model.ExportIds;
+import io.sluice.transfer.SliceFile;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Each export's own folder under the work directory; never outlives its export. */
+@ApplicationScoped
+public class Scratch {
+  public static final String OUTPUT = "result.parquet";
+
+  private final Vertx vertx;
+  private final Path root;
+
+  public Scratch(Vertx vertx, Directories directories) {
+    this.vertx = vertx;
+    this.root = directories.work();
+  }
+
+  /** The export's folder; it need not exist yet. */
+  Path of(String exportId) {
+    return root.resolve(exportId);
+  }
+
+  /** Where the merged file is made. */
+  Path output(String exportId) {
+    return of(exportId).resolve(OUTPUT);
+  }
+
+  /** Makes sure that nothing of an earlier try lies where the merged file is made. */
+  Uni<Path> freshOutput(String exportId) {
+    String output = output(exportId).toString();
+    return make(of(exportId))
+        .chain(() -> vertx.fileSystem().exists(output))
+        .chain(there -> there ? vertx.fileSystem().delete(output) : Uni.createFrom().voidItem())
+        .map(done -> output(exportId));
+  }
+
+  private Uni<Void> make(Path folder) {
+    return PrivateFiles.hasPermissions(folder)
+        ? vertx.fileSystem().mkdirs(folder.toString(), PrivateFiles.DIRECTORY)
+        : vertx.fileSystem().mkdirs(folder.toString());
+  }
+
+  /**
+   * Removes the export's folder with all that is in it. Work that was cancelled this moment may
+   * still put something there: then it is tried again.
+   */
+  public Uni<Void> remove(String exportId) {
+    String folder = of(exportId).toString();
+    return vertx
+        .fileSystem()
+        .exists(folder)
+        .chain(
+            there ->
+                there ? vertx.fileSystem().deleteRecursive(folder) : Uni.createFrom().voidItem())
+        .onFailure()
+        .retry()
+        .withBackOff(Duration.ofMillis(50), Duration.ofMillis(200))
+        .atMost(5);
+  }
+
+  /** Whether all of them lie in the export's folder; a new work directory is empty. */
+  Uni<Boolean> holds(String exportId, List<String> names) {
+    return vertx
+        .fileSystem()
+        .exists(of(exportId).toString())
+        .chain(
+            there ->
+                there
+                    ? vertx.fileSystem().readDir(of(exportId).toString())
+                    : Uni.createFrom().item(List.<String>of()))
+        .map(entries -> entries.stream().map(Scratch::name).toList().containsAll(names));
+  }
+
+  /** The exports that have a folder here; what is not named by an id is not ours. */
+  public Uni<List<String>> folders() {
+    return vertx
+        .fileSystem()
+        .readDir(root.toString())
+        .map(entries -> entries.stream().map(Scratch::name).filter(ExportIds::isId).toList());
+  }
+
+  private static String name(String path) {
+    return Path.of(path).getFileName().toString();
+  }
+
+  /** What the slices hold, one for one; empty where they are Parquet. */
+  static List<CsvSummary> contents(List<SliceFile> slices) {
+    return slices.stream().flatMap(slice -> slice.csv().stream()).toList();
+  }
+
+  static List<String> names(List<SliceFile> slices) {
+    return slices.stream().map(slice -> slice.path().getFileName().toString()).toList();
+  }
+}

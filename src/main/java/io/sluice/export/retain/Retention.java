@@ -1,0 +1,133 @@
+package io.sluice.export.retain;
+
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.base.Timekeeper;
+import io.sluice.delivery.Destination;
+import io.sluice.export.accept.Exports;
+import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportIds;
+import io.sluice.export.pipeline.Scratch;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Sweeps, at the start and regularly: exports that ended long ago with their results, scratch whose
+ * export does not run any more, and old results of exports that nobody knows. What is scratch is
+ * told by the journal, never by a name alone; without a journal nothing is swept.
+ */
+@ApplicationScoped
+public class Retention {
+  private static final Logger LOG = Logger.getLogger(Retention.class);
+
+  private final Exports exports;
+  private final Scratch scratch;
+  private final Destination destination;
+  private final RetentionConfig config;
+  private final Timekeeper time;
+
+  public Retention(
+      Exports exports,
+      Scratch scratch,
+      Destination destination,
+      RetentionConfig config,
+      Timekeeper time) {
+    this.exports = exports;
+    this.scratch = scratch;
+    this.destination = destination;
+    this.config = config;
+    this.time = time;
+  }
+
+  void begin(@Observes StartupEvent started) {
+    sweepAndLog();
+    time.every(config.sweepInterval(), this::sweepAndLog);
+  }
+
+  private void sweepAndLog() {
+    sweep()
+        .subscribe()
+        .with(done -> {}, e -> LOG.warn("A sweep failed; the next one tries again", e));
+  }
+
+  /** Removes what may go now; one thing that cannot be removed does not keep the others. */
+  Uni<Void> sweep() {
+    return sweepScratch().chain(this::sweepRecords).chain(this::sweepOrphans);
+  }
+
+  /** Folders are listed first: an export that is accepted meanwhile is known by then. */
+  private Uni<Void> sweepScratch() {
+    return scratch.folders().chain(folders -> exports.list().chain(all -> sweep(folders, all)));
+  }
+
+  private Uni<Void> sweep(List<String> folders, List<Export> all) {
+    Set<String> running =
+        all.stream().filter(Export::active).map(Export::id).collect(Collectors.toSet());
+    return each(
+        folders.stream().filter(folder -> !running.contains(folder)).toList(), this::removeScratch);
+  }
+
+  private Uni<Void> sweepRecords() {
+    Instant limit = limit();
+    return exports
+        .list()
+        .chain(
+            all ->
+                each(
+                    all.stream().filter(e -> endedBefore(e, limit)).map(Export::id).toList(),
+                    this::removeExpired));
+  }
+
+  private Uni<Void> sweepOrphans() {
+    return exports
+        .list()
+        .map(all -> all.stream().map(Export::id).collect(Collectors.toSet()))
+        .chain(known -> destination.removeOrphans(id -> isOrphan(id, known), limit()));
+  }
+
+  /** Whoever else has put folders there keeps them: their names are not of our making. */
+  private static boolean isOrphan(String name, Set<String> known) {
+    return ExportIds.isId(name) && !known.contains(name);
+  }
+
+  private Uni<Void> removeScratch(String id) {
+    LOG.infof("exportId=%s does not run: its scratch is removed", id);
+    return scratch.remove(id);
+  }
+
+  private Uni<Void> removeExpired(String id) {
+    LOG.infof("exportId=%s ended more than %s ago: it is removed", id, config.retention());
+    return exports.remove(id);
+  }
+
+  private Instant limit() {
+    return time.now().minus(config.retention());
+  }
+
+  private static boolean endedBefore(Export export, Instant limit) {
+    return export.finishedAt().filter(end -> end.isBefore(limit)).isPresent();
+  }
+
+  private static Uni<Void> each(List<String> ids, Function<String, Uni<Void>> removal) {
+    return Multi.createFrom()
+        .iterable(ids)
+        .onItem()
+        .transformToUniAndConcatenate(
+            id ->
+                removal
+                    .apply(id)
+                    .onFailure()
+                    .invoke(e -> LOG.warnf(e, "exportId=%s could not be removed", id))
+                    .onFailure()
+                    .recoverWithNull())
+        .collect()
+        .last();
+  }
+}

@@ -1,0 +1,354 @@
+package io.sluice.export.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.ManualTimekeeper;
+import io.sluice.base.SluiceException;
+import io.sluice.export.Gate;
+import io.sluice.export.MemoryJournal;
+import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportRequest;
+import io.sluice.export.model.ExportState.Active;
+import io.sluice.export.model.ExportState.Queued;
+import io.sluice.export.model.ExportState.Starting;
+import io.sluice.export.model.Failure;
+import io.sluice.export.model.Progress;
+import io.sluice.journal.Checkpoint;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LiveExportTest {
+  private final ManualTimekeeper time = new ManualTimekeeper();
+  private final MemoryJournal journal = new MemoryJournal();
+  private final Checkpoints checkpoints =
+      new Checkpoints(
+          new ObjectMapper()
+              .registerModules(new Jdk8Module(), new JavaTimeModule())
+              .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS));
+  private final LiveExport export =
+      new LiveExport(Export.accepted("0193", request(), time.now()), journal, checkpoints, time);
+
+  @Test
+  void aWatcherIsToldTheStateNowFirst() {
+    // When
+    AssertSubscriber<Export> watcher = watch(10);
+
+    // Then
+    assertThat(watcher.getItems()).extracting(Export::version).containsExactly(1L);
+  }
+
+  @Test
+  void aTransitionIsInTheJournalBeforeItIsTold() {
+    // Given
+    List<Integer> savedWhenTold = new ArrayList<>();
+    export.watch().subscribe().with(told -> savedWhenTold.add(journal.saved.size()));
+
+    // When
+    start();
+
+    // Then
+    assertThat(savedWhenTold).containsExactly(0, 1);
+  }
+
+  @Test
+  void aTransitionThatCannotBeWrittenIsNotMade() {
+    // Given
+    journal.failing = true;
+
+    // When
+    Uni<Void> move = export.enter(((Queued) export.now().state()).start());
+
+    // Then
+    assertThat(move.onFailure().recoverWithNull().map(done -> "").subscribeAsCompletionStage())
+        .isCompleted();
+    assertThat(export.now().state()).isInstanceOf(Queued.class);
+  }
+
+  @Test
+  void aTransitionThatCannotBeMadeHoldsUpNoOther() {
+    // Given
+    Uni<Void> move =
+        export.enterFrom(
+            active -> {
+              throw new IllegalStateException("no way from " + active.label());
+            });
+
+    // When
+    CompletableFuture<Void> failed = move.subscribeAsCompletionStage();
+    start();
+
+    // Then
+    assertThat(failed).isCompletedExceptionally();
+    assertThat(export.now().state()).isInstanceOf(Starting.class);
+  }
+
+  @Test
+  void progressIsToldAtMostFourTimesASecond() {
+    // Given
+    AssertSubscriber<Export> watcher = watch(100);
+
+    // When
+    for (int i = 1; i <= 200; i++) {
+      export.progress(bytes(i));
+      time.advance(Duration.ofMillis(10));
+    }
+
+    // Then
+    assertThat(watcher.getItems()).hasSizeBetween(7, 9);
+    assertThat(watcher.getLastItem().progress().bytesDone()).isGreaterThan(150);
+  }
+
+  @Test
+  void versionsOnlyGrow() {
+    // Given
+    AssertSubscriber<Export> watcher = watch(100);
+
+    // When
+    export.progress(bytes(1));
+    start();
+    export.progress(bytes(2));
+    time.advance(Duration.ofSeconds(1));
+
+    // Then
+    assertThat(watcher.getItems()).extracting(Export::version).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aSlowWatcherGetsTheNewestAndNoBacklog() {
+    // Given
+    AssertSubscriber<Export> watcher = watch(1);
+    for (int i = 1; i <= 50; i++) {
+      export.progress(bytes(i));
+      time.advance(Duration.ofSeconds(1));
+    }
+
+    // When
+    watcher.request(10);
+
+    // Then
+    assertThat(watcher.getItems()).hasSize(2);
+    assertThat(watcher.getLastItem().progress().bytesDone()).isEqualTo(50);
+  }
+
+  @Test
+  void theEndIsTheLastThingToldAndEndsTheStream() {
+    // Given
+    AssertSubscriber<Export> watcher = watch(10);
+    Failure failure = Failure.of(new SluiceException(ErrorCode.JOB_FAILED, "no"));
+
+    // When
+    export.enter(((Active) export.now().state()).fail(failure)).subscribe().with(done -> {});
+
+    // Then
+    watcher.assertCompleted();
+    assertThat(watcher.getLastItem().state().label()).isEqualTo("failed");
+  }
+
+  @Test
+  void whoComesAfterTheEndIsToldTheEnd() {
+    // Given
+    export.enter(((Active) export.now().state()).cancel()).subscribe().with(done -> {});
+
+    // When
+    AssertSubscriber<Export> watcher = watch(10);
+
+    // Then
+    watcher.assertCompleted();
+    assertThat(watcher.getItems()).extracting(e -> e.state().label()).containsExactly("cancelled");
+  }
+
+  @Test
+  void whatTheJournalKeepsIsTheSameExport() {
+    // Given
+    start();
+
+    // When
+    Optional<Export> kept = checkpoints.read(journal.saved.get(0));
+
+    // Then
+    assertThat(kept).contains(export.now());
+  }
+
+  @Test
+  void anEndThatComesWhileATransitionIsWrittenIsToldAfterItAndStands() {
+    // Given
+    AssertSubscriber<Export> watcher = watch(10);
+    journal.writing.close();
+    start();
+    cancel();
+    export.refresh(export.now().state());
+    export.warn(List.of("heard meanwhile"));
+
+    // When
+    journal.writing.open();
+
+    // Then
+    watcher.assertCompleted();
+    assertThat(watcher.getItems())
+        .extracting(e -> e.state().label())
+        .containsExactly("queued", "starting", "cancelled");
+    assertThat(watcher.getItems()).extracting(Export::version).containsExactly(1L, 2L, 3L);
+    assertThat(export.now().phases())
+        .extracting(Export.Phase::state)
+        .containsExactly("queued", "starting", "cancelled");
+    assertThat(export.now().warnings()).containsExactly("heard meanwhile");
+    assertThat(journal.saved).extracting(Checkpoint::version).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void whatComesAfterTheEndChangesNothing() {
+    // Given
+    start();
+    Starting starting = (Starting) export.now().state();
+    cancel();
+    Export ended = export.now();
+    int saved = journal.saved.size();
+
+    // When
+    export.refresh(starting);
+    export.progress(bytes(7));
+    export.keep();
+    export.enter(starting).subscribe().with(done -> {});
+    cancel();
+    time.advance(Duration.ofSeconds(1));
+
+    // Then
+    assertThat(export.now()).isEqualTo(ended);
+    assertThat(journal.saved).hasSize(saved);
+    assertThat(checkpoints.read(journal.saved.get(saved - 1))).contains(ended);
+  }
+
+  @Test
+  void anEndThatCannotBeWrittenLeavesTheWayToAnother() {
+    // Given
+    start();
+    journal.failing = true;
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    export.enterFrom(Active::cancel).subscribe().with(done -> {}, failure::set);
+    journal.failing = false;
+
+    // When
+    cancel();
+
+    // Then
+    assertThat(failure.get()).hasMessageContaining("full");
+    assertThat(export.now().state().label()).isEqualTo("cancelled");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void manyThreadsNeverUndoAnEndNorTellOneVersionTwice(long seed) throws InterruptedException {
+    // Given
+    List<Export> told = Collections.synchronizedList(new ArrayList<>());
+    AtomicBoolean over = new AtomicBoolean();
+    export.watch().subscribe().with(told::add, e -> {}, () -> over.set(true));
+    Gate writing = journal.writing;
+    Random order = new Random(seed);
+    start();
+    Starting starting = (Starting) export.now().state();
+    List<Runnable> all = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      int number = i;
+      all.add(() -> export.progress(bytes(number)));
+      all.add(() -> export.refresh(starting));
+      all.add(export::keep);
+      all.add(writing::close);
+      all.add(writing::open);
+      all.add(() -> export.warn(List.of("warning " + number)));
+    }
+    all.add(this::cancel);
+    all.add(() -> export.enterFrom(active -> starting).subscribe().with(done -> {}));
+    Collections.shuffle(all, order);
+    Queue<Runnable> messages = new ConcurrentLinkedQueue<>(all);
+
+    // When
+    List<Thread> threads =
+        IntStream.range(0, 4).mapToObj(i -> new Thread(() -> runAll(messages))).toList();
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    writing.open();
+
+    // Then
+    assertThat(over).isTrue();
+    assertThat(told).extracting(Export::version).isSorted().doesNotHaveDuplicates();
+    assertThat(told.get(told.size() - 1).equals(export.now())).isTrue();
+    assertThat(export.now().state().label()).isEqualTo("cancelled");
+    assertThat(journal.saved).extracting(Checkpoint::version).isSorted();
+    Export kept = checkpoints.read(journal.saved.get(journal.saved.size() - 1)).orElseThrow();
+    assertThat(kept.state().label()).isEqualTo("cancelled");
+    assertThat(kept.version()).isEqualTo(export.now().version());
+  }
+
+  private static void runAll(Queue<Runnable> messages) {
+    for (Runnable next = messages.poll(); next != null; next = messages.poll()) {
+      next.run();
+    }
+  }
+
+  private void cancel() {
+    export.enterFrom(Active::cancel).subscribe().with(done -> {});
+  }
+
+  private void start() {
+    export.enter(((Queued) export.now().state()).start()).subscribe().with(done -> {});
+  }
+
+  private AssertSubscriber<Export> watch(long requested) {
+    return export.watch().subscribe().withSubscriber(AssertSubscriber.create(requested));
+  }
+
+  private static Progress bytes(long done) {
+    return new Progress(
+        0,
+        OptionalInt.of(3),
+        done,
+        OptionalLong.of(100),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+
+  private static ExportRequest request() {
+    return new ExportRequest(
+        "in.c-shop.orders",
+        "default",
+        OptionalLong.empty(),
+        List.of(),
+        List.of(),
+        Optional.of("-2 days"),
+        Optional.empty(),
+        List.of(),
+        OptionalLong.of(10),
+        ExportRequest.FileType.AUTO,
+        new ExportRequest.Output(
+            "orders.parquet",
+            ExportRequest.Types.DECLARED,
+            ExportRequest.Merge.AUTO,
+            Optional.of(ExportRequest.Compression.SNAPPY),
+            "local"));
+  }
+}

@@ -1,6 +1,8 @@
 package io.sluice;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -26,10 +28,16 @@ class HouseTest {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .withOptionalLayers(true)
+        .layer("main")
+        .definedBy("io.sluice")
+        .layer("cli")
+        .definedBy("io.sluice.cli..")
         .layer("api")
         .definedBy("io.sluice.api..")
         .layer("export")
         .definedBy("io.sluice.export..")
+        .layer("catalog")
+        .definedBy("io.sluice.catalog..")
         .layer("storage")
         .definedBy("io.sluice.storage..")
         .layer("cloud")
@@ -48,13 +56,21 @@ class HouseTest {
         .definedBy("io.sluice.sandbox..")
         .layer("telemetry")
         .definedBy("io.sluice.telemetry..")
+        .layer("nativeimage")
+        .definedBy("io.sluice.nativeimage..")
         .layer("base")
         .definedBy("io.sluice.base..")
+        .whereLayer("main")
+        .mayOnlyAccessLayers("cli", "api")
+        .whereLayer("cli")
+        .mayOnlyAccessLayers("api", "export", "base")
         .whereLayer("api")
-        .mayOnlyAccessLayers("export", "base")
+        .mayOnlyAccessLayers("export", "catalog", "base")
         .whereLayer("export")
         .mayOnlyAccessLayers(
             "storage", "cloud", "transfer", "parquet", "csv", "journal", "delivery", "base")
+        .whereLayer("catalog")
+        .mayOnlyAccessLayers("storage")
         .whereLayer("storage")
         .mayOnlyAccessLayers("cloud", "base")
         .whereLayer("transfer")
@@ -73,10 +89,26 @@ class HouseTest {
         .mayOnlyAccessLayers("base")
         .whereLayer("telemetry")
         .mayOnlyAccessLayers("base")
+        .whereLayer("main")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("telemetry")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("nativeimage")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("base")
         .mayNotAccessAnyLayer()
+        .check(classes);
+  }
+
+  @Test
+  void theCommandLineSeesOfTheApiHowARequestIsReadAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.sluice.cli..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.sluice.api..")
+                .and(not(resideInAPackage("io.sluice.api.request.."))))
         .check(classes);
   }
 

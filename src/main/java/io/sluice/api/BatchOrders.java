@@ -11,8 +11,8 @@ import io.sluice.api.view.DryRun.Outcome;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.FieldError;
-import io.sluice.export.Discovery;
-import io.sluice.export.Discovery.TableDescription;
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.TableDescription;
 import io.sluice.export.accept.Batches.Order;
 import io.sluice.export.accept.Exports;
 import io.sluice.export.model.Export;
@@ -35,12 +35,12 @@ class BatchOrders {
   /** No more are asked of a connection at once; several callers' dry runs fit what may wait. */
   private static final int LOOKUPS_AT_ONCE = 4;
 
-  private final Discovery discovery;
+  private final Catalog catalog;
   private final Exports exports;
   private final Limits limits;
 
-  BatchOrders(Discovery discovery, Exports exports, Limits limits) {
-    this.discovery = discovery;
+  BatchOrders(Catalog catalog, Exports exports, Limits limits) {
+    this.catalog = catalog;
     this.exports = exports;
     this.limits = limits;
   }
@@ -85,7 +85,7 @@ class BatchOrders {
       String field,
       Optional<String> bucket,
       Predicate<TableDescription> which) {
-    return discovery
+    return catalog
         .tablesNow(batch.connection(), bucket)
         .map(
             all ->
@@ -114,7 +114,7 @@ class BatchOrders {
   }
 
   private Uni<DryRun.Table> lookUp(ExportRequest request) {
-    return discovery
+    return catalog
         .table(request.connection(), request.table(), request.branch())
         .map(BatchOrders::fresh)
         .onFailure(BatchOrders::isMissing)

@@ -3,8 +3,8 @@ package io.sluice.api;
 import io.sluice.api.request.Query;
 import io.sluice.api.view.Connections;
 import io.sluice.api.view.Connections.Connection;
-import io.sluice.export.Discovery;
-import io.sluice.export.Discovery.TableDescription;
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.TableDescription;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -20,11 +20,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/v1/connections")
 @Produces(MediaType.APPLICATION_JSON)
 public class ConnectionsResource {
-  private final Discovery discovery;
+  private final Catalog catalog;
   private final Answers answers;
 
-  ConnectionsResource(Discovery discovery, Answers answers) {
-    this.discovery = discovery;
+  ConnectionsResource(Catalog catalog, Answers answers) {
+    this.catalog = catalog;
     this.answers = answers;
   }
 
@@ -32,7 +32,7 @@ public class ConnectionsResource {
   @NonBlocking
   public Connections all(UriInfo uri) {
     new Query(uri).finish();
-    return Connections.of(discovery.connections());
+    return Connections.of(catalog.connections());
   }
 
   @GET
@@ -40,7 +40,7 @@ public class ConnectionsResource {
   public Uni<Connection> one(@RestPath String connection, UriInfo uri) {
     new Query(uri).finish();
     return answers
-        .inTime(discovery.project(connection))
+        .inTime(catalog.project(connection))
         .map(project -> Connection.of(connection, Optional.of(project)));
   }
 
@@ -48,7 +48,7 @@ public class ConnectionsResource {
   @Path("/{connection}/buckets")
   public Uni<Connections.Buckets> buckets(@RestPath String connection, UriInfo uri) {
     new Query(uri).finish();
-    return answers.inTime(discovery.buckets(connection)).map(Connections.Buckets::new);
+    return answers.inTime(catalog.buckets(connection)).map(Connections.Buckets::new);
   }
 
   @GET
@@ -56,9 +56,9 @@ public class ConnectionsResource {
   public Uni<Connections.Tables> tables(@RestPath String connection, UriInfo uri) {
     Query query = new Query(uri);
     Optional<String> bucket = query.text("bucket");
-    bucket.flatMap(Discovery::problemOfBucket).ifPresent(why -> query.wrong("bucket", why));
+    bucket.flatMap(Catalog::problemOfBucket).ifPresent(why -> query.wrong("bucket", why));
     query.finish();
-    return answers.inTime(discovery.tables(connection, bucket)).map(Connections.Tables::new);
+    return answers.inTime(catalog.tables(connection, bucket)).map(Connections.Tables::new);
   }
 
   @GET
@@ -68,6 +68,6 @@ public class ConnectionsResource {
     Query query = new Query(uri);
     OptionalLong branch = query.number("branch");
     query.finish();
-    return answers.inTime(discovery.table(connection, id, branch));
+    return answers.inTime(catalog.table(connection, id, branch));
   }
 }

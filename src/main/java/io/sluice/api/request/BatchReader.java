@@ -8,7 +8,7 @@ import io.sluice.api.request.BatchRequest.Selection;
 import io.sluice.api.request.BatchRequest.Shared;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.Sha256;
-import io.sluice.export.Discovery;
+import io.sluice.catalog.Catalog;
 import io.sluice.export.model.ExportRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ public class BatchReader {
     FieldErrors errors = new FieldErrors();
     Fields fields = Fields.of(json, "", errors);
     Optional<String> bucket = fields.text("bucket");
-    bucket.flatMap(Discovery::problemOfBucket).ifPresent(why -> fields.wrong("bucket", why));
+    bucket.flatMap(Catalog::problemOfBucket).ifPresent(why -> fields.wrong("bucket", why));
     Optional<String> prefix = fields.text("prefix");
     Optional<JsonNode> tables = fields.array("tables", limits.batch());
     Shared shared =

@@ -3,7 +3,7 @@ package io.sluice.api.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.base.NearestName;
 import io.sluice.base.SluiceException;
-import io.sluice.export.Discovery;
+import io.sluice.catalog.Catalog;
 import io.sluice.export.model.ChangeTime;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.ExportRequest.Compression;
@@ -50,8 +50,8 @@ public class RequestReader {
   private final Supplier<Set<String>> connections;
 
   @Inject
-  public RequestReader(Limits limits, Discovery discovery) {
-    this(limits, discovery::connections);
+  public RequestReader(Limits limits, Catalog catalog) {
+    this(limits, catalog::connections);
   }
 
   RequestReader(Limits limits, Supplier<Set<String>> connections) {

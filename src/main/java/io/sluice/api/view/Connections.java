@@ -2,9 +2,9 @@ package io.sluice.api.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.sluice.export.Discovery.Bucket;
-import io.sluice.export.Discovery.Project;
-import io.sluice.export.Discovery.TableDescription;
+import io.sluice.catalog.Bucket;
+import io.sluice.catalog.Project;
+import io.sluice.catalog.TableDescription;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import io.sluice.base.Timekeeper;
 import io.sluice.export.model.Progress;
 import io.sluice.parquet.MergeListener;
 import io.sluice.transfer.SliceFile;
-import io.sluice.transfer.Throughput;
 import io.sluice.transfer.TransferListener;
 import java.time.Instant;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.sluice.transfer;
+package io.sluice.export.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

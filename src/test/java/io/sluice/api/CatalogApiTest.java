@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a caller sends never steers where the project's token goes. */
 @QuarkusTest
 @WithTestResource(SandboxResource.class)
-class DiscoveryApiTest {
+class CatalogApiTest {
   SandboxServer sandbox;
 
   @ParameterizedTest

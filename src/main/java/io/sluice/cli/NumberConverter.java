@@ -1,4 +1,4 @@
-package io.sluice.api.command;
+package io.sluice.cli;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

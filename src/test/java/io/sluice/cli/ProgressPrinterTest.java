@@ -1,4 +1,4 @@
-package io.sluice.api.command;
+package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sluice.api.command;
+package io.sluice.cli;
 
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -18,7 +18,7 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Program.Version.class)
-final class Program {
+public final class Program {
   private Program() {}
 
   /**
@@ -27,7 +27,7 @@ final class Program {
    *
    * @param export makes one export and gives the number to end with
    */
-  static CommandLine with(ToIntFunction<ExportCall> export) {
+  public static CommandLine with(ToIntFunction<ExportCall> export) {
     return new CommandLine(new Program())
         .addSubcommand(new ExportCommand(export))
         .setExitCodeExceptionMapper(failure -> codeOf(failure).number());

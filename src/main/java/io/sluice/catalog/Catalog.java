@@ -1,6 +1,5 @@
-package io.sluice.export;
+package io.sluice.catalog;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.storage.BucketId;
 import io.sluice.storage.Connections;
 import io.sluice.storage.Lookups;
@@ -17,51 +16,12 @@ import java.util.TreeSet;
 
 /** What there is to export: connections, their buckets and tables. */
 @ApplicationScoped
-public class Discovery {
+public class Catalog {
   private final Connections connections;
 
-  public Discovery(Connections connections) {
+  public Catalog(Connections connections) {
     this.connections = connections;
   }
-
-  /**
-   * What a connection's token says of its project; never the token.
-   *
-   * @param jobsParallelism how many of the project's jobs run at once
-   */
-  @RegisterForReflection
-  public record Project(
-      String id, String name, String region, String backend, int jobsParallelism) {}
-
-  @RegisterForReflection
-  public record Bucket(String id, String stage, String name, Optional<String> description) {}
-
-  /**
-   * A table.
-   *
-   * @param typed whether the backend holds real types; else every value is text and the types are
-   *     declared beside it
-   * @param rows a statistic that may lag behind, as is {@code bytes}
-   */
-  @RegisterForReflection
-  public record TableDescription(
-      String id,
-      String name,
-      boolean typed,
-      List<String> primaryKey,
-      OptionalLong rows,
-      OptionalLong bytes,
-      Optional<String> lastImport,
-      List<Column> columns) {}
-
-  /** A column and its declared type, where there is one. */
-  @RegisterForReflection
-  public record Column(
-      String name,
-      Optional<String> baseType,
-      Optional<String> type,
-      Optional<String> length,
-      boolean nullable) {}
 
   /** What is wrong with a text as a bucket's id; empty where nothing is. */
   public static Optional<String> problemOfBucket(String id) {
@@ -90,14 +50,14 @@ public class Discovery {
   public Uni<List<Bucket>> buckets(String connection) {
     return lookups(connection)
         .chain(Lookups::buckets)
-        .map(all -> all.stream().map(Discovery::bucket).toList());
+        .map(all -> all.stream().map(Catalog::bucket).toList());
   }
 
   /** The tables of one bucket, or of the whole project. */
   public Uni<List<TableDescription>> tables(String connection, Optional<String> bucket) {
     return lookups(connection)
         .chain(lookups -> lookups.tables(bucket.map(BucketId::new)))
-        .map(Discovery::described);
+        .map(Catalog::described);
   }
 
   /** The same as they are now, for a caller who decides by it what to export. */
@@ -105,13 +65,13 @@ public class Discovery {
     return Uni.createFrom()
         .item(() -> connections.freshLookups(connection))
         .chain(lookups -> lookups.tables(bucket.map(BucketId::new)))
-        .map(Discovery::described);
+        .map(Catalog::described);
   }
 
   public Uni<TableDescription> table(String connection, String id, OptionalLong branch) {
     return lookups(connection)
         .chain(lookups -> lookups.table(TableId.parse(id), branch))
-        .map(Discovery::table);
+        .map(Catalog::table);
   }
 
   private Uni<Lookups> lookups(String connection) {
@@ -119,7 +79,7 @@ public class Discovery {
   }
 
   private static List<TableDescription> described(List<Table> tables) {
-    return tables.stream().map(Discovery::table).toList();
+    return tables.stream().map(Catalog::table).toList();
   }
 
   private static Bucket bucket(StorageApi.Bucket bucket) {
@@ -135,11 +95,11 @@ public class Discovery {
         table.rowsCount(),
         table.dataSizeBytes(),
         table.lastImportDate(),
-        table.columns().stream().map(Discovery::column).toList());
+        table.columns().stream().map(Catalog::column).toList());
   }
 
-  private static Column column(Table.Column column) {
-    return new Column(
+  private static TableDescription.Column column(Table.Column column) {
+    return new TableDescription.Column(
         column.name(), column.baseType(), column.type(), column.length(), column.nullable());
   }
 }

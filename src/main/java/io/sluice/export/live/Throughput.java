@@ -1,4 +1,4 @@
-package io.sluice.transfer;
+package io.sluice.export.live;
 
 import io.sluice.base.Timekeeper;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /**
  * How fast bytes arrive, as the average over the last ten seconds, and when the rest will be here.
- * Fed with what a {@link TransferListener} hears; safe for use by several threads.
+ * Fed with what a {@code TransferListener} hears; safe for use by several threads.
  */
 public final class Throughput {
   private static final int WINDOW_SECONDS = 10;

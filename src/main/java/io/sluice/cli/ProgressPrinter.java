@@ -1,4 +1,4 @@
-package io.sluice.api.command;
+package io.sluice.cli;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.UpstreamText;

@@ -1,4 +1,4 @@
-package io.sluice.api.command;
+package io.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -11,4 +11,4 @@ import java.nio.file.Path;
  * @param quiet without progress
  * @param verbose with the log, on standard error
  */
-record ExportCall(ObjectNode body, Path output, boolean quiet, boolean verbose) {}
+public record ExportCall(ObjectNode body, Path output, boolean quiet, boolean verbose) {}

@@ -1,8 +1,10 @@
-package io.sluice.api.command;
+package io.sluice;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.sluice.api.guard.RequestTarget;
+import io.sluice.cli.ExportRun;
+import io.sluice.cli.Program;
 
 /** Starts the gateway, or, with arguments, runs one command and ends. */
 @QuarkusMain

@@ -1,4 +1,4 @@
-package io.sluice.api.command;
+package io.sluice.cli;
 
 import io.sluice.base.Blame;
 import io.sluice.base.ErrorCode;

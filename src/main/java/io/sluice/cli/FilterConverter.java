@@ -1,4 +1,4 @@
-package io.sluice.api.command;
+package io.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

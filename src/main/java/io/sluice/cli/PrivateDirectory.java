@@ -1,4 +1,4 @@
-package io.sluice.api.command;
+package io.sluice.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;

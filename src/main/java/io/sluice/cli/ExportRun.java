@@ -1,4 +1,4 @@
-package io.sluice.api.command;
+package io.sluice.cli;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -43,7 +43,7 @@ public class ExportRun implements QuarkusApplication {
    *
    * @return the number to end the process with
    */
-  static int start(ExportCall call) {
+  public static int start(ExportCall call) {
     CALL.set(call);
     try (PrivateDirectory directory = PrivateDirectory.beside(call.output())) {
       directory.settings(call.verbose()).forEach(System::setProperty);

@@ -1,0 +1,49 @@
+package io.sluice.simulation;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * What the edges of one life do for exports: at most so many at once, and none for an ended one.
+ */
+final class Work {
+  private final World world;
+  private final Events events;
+  private final Set<String> busy = new TreeSet<>();
+
+  Work(World world, Events events) {
+    this.world = world;
+    this.events = events;
+  }
+
+  /**
+   * Something that is done for an export, when the simulation picks it.
+   *
+   * @param begins runs when it is asked for
+   * @param outcome decided when it is done
+   */
+  <T> Uni<T> of(String exportId, String what, Runnable begins, Supplier<T> outcome) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              begin(exportId, what);
+              begins.run();
+              return events
+                  .later(world.ledger().name(exportId) + " " + what, outcome)
+                  .onTermination()
+                  .invoke(() -> busy.remove(exportId));
+            });
+  }
+
+  private void begin(String exportId, String what) {
+    world.ledger().mayWork(exportId, what);
+    if (!busy.add(exportId)) {
+      world.violated(world.ledger().name(exportId) + " does two things at once, one is " + what);
+    }
+    if (busy.size() > Life.PARALLEL) {
+      world.violated(busy.size() + " exports are at work at once");
+    }
+  }
+}

@@ -48,6 +48,8 @@ class HouseTest {
         .definedBy("io.sluice.parquet..")
         .layer("csv")
         .definedBy("io.sluice.csv..")
+        .layer("store")
+        .definedBy("io.sluice.store..")
         .layer("journal")
         .definedBy("io.sluice.journal..")
         .layer("delivery")
@@ -68,7 +70,15 @@ class HouseTest {
         .mayOnlyAccessLayers("export", "catalog", "base")
         .whereLayer("export")
         .mayOnlyAccessLayers(
-            "storage", "cloud", "transfer", "parquet", "csv", "journal", "delivery", "base")
+            "storage",
+            "cloud",
+            "transfer",
+            "parquet",
+            "csv",
+            "journal",
+            "store",
+            "delivery",
+            "base")
         .whereLayer("catalog")
         .mayOnlyAccessLayers("storage")
         .whereLayer("storage")
@@ -80,6 +90,8 @@ class HouseTest {
         .whereLayer("parquet")
         .mayOnlyAccessLayers("csv", "base")
         .whereLayer("csv")
+        .mayOnlyAccessLayers("base")
+        .whereLayer("store")
         .mayOnlyAccessLayers("base")
         .whereLayer("journal")
         .mayOnlyAccessLayers("base")

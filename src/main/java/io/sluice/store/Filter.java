@@ -1,0 +1,64 @@
+package io.sluice.store;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which rows are meant: those to which all of it applies.
+ *
+ * @param states by name; none means any
+ * @param table its id, or with a {@code *} at its end how it begins
+ * @param endedBefore when
+ */
+public record Filter(
+    Set<String> states,
+    Optional<String> table,
+    Optional<String> connection,
+    Optional<String> batch,
+    Optional<Instant> endedBefore) {
+
+  public static final Filter ALL = inStates(Set.of());
+
+  public Filter {
+    states = Set.copyOf(states);
+  }
+
+  public static Filter inStates(Set<String> states) {
+    return new Filter(
+        states, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  public static Filter ofBatch(String id) {
+    return new Filter(
+        Set.of(), Optional.empty(), Optional.empty(), Optional.of(id), Optional.empty());
+  }
+
+  public static Filter endedBefore(Instant limit) {
+    return new Filter(
+        Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(limit));
+  }
+
+  /** The same in these states alone. */
+  public Filter in(Set<String> others) {
+    return new Filter(others, table, connection, batch, endedBefore);
+  }
+
+  public boolean matches(Labels labels) {
+    return (states.isEmpty() || states.contains(labels.state()))
+        && table.map(wanted -> matches(wanted, labels.table())).orElse(true)
+        && connection.map(labels.connection()::equals).orElse(true)
+        && batch.map(labels.batches()::contains).orElse(true)
+        && endedBefore.map(limit -> endedBefore(limit, labels)).orElse(true);
+  }
+
+  private static boolean matches(String wanted, String table) {
+    return wanted.endsWith("*")
+        ? table.startsWith(wanted.substring(0, wanted.length() - 1))
+        : table.equals(wanted);
+  }
+
+  private static boolean endedBefore(Instant limit, Labels labels) {
+    return labels.endedAt().filter(end -> end.isBefore(limit)).isPresent();
+  }
+}

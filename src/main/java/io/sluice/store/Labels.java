@@ -1,0 +1,38 @@
+package io.sluice.store;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a row is found by.
+ *
+ * @param state its name
+ * @param endedAt none as long as it is under way
+ * @param owner who asked for it; keys of two owners are two keys
+ * @param keys each unique: it belongs to one row, or to the rows of one batch
+ * @param digest equal for equal requests; empty where it is not known
+ * @param batches whose member it is
+ */
+@RegisterForReflection
+public record Labels(
+    String state,
+    Instant createdAt,
+    Optional<Instant> endedAt,
+    String connection,
+    String table,
+    Optional<String> owner,
+    Set<String> keys,
+    String digest,
+    Set<String> batches) {
+  public Labels {
+    keys = Set.copyOf(keys);
+    batches = Set.copyOf(batches);
+  }
+
+  /** Whether it has not ended. */
+  public boolean underWay() {
+    return endedAt.isEmpty();
+  }
+}

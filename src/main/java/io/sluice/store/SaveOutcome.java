@@ -1,0 +1,11 @@
+package io.sluice.store;
+
+/** What came of a save. */
+public enum SaveOutcome {
+  /** It is durable. */
+  SAVED,
+  /** Nothing was saved: somebody saved it in between, or it was removed. */
+  STALE,
+  /** Nothing was saved: the claim under which it was to be saved is lost. */
+  FENCED
+}

@@ -1,0 +1,296 @@
+package io.sluice.store.file;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.sluice.base.Directories;
+import io.sluice.base.Disk;
+import io.sluice.base.DiskFailure;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.base.Worker;
+import io.sluice.store.Changes;
+import io.sluice.store.ExportStore;
+import io.sluice.store.Filter;
+import io.sluice.store.Insertion;
+import io.sluice.store.Insertion.KeyTaken;
+import io.sluice.store.Insertion.Stored;
+import io.sluice.store.Labels;
+import io.sluice.store.Newcomer;
+import io.sluice.store.Row;
+import io.sluice.store.SaveOutcome;
+import io.sluice.store.file.RowFormat.Newer;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps each row in {@code exports/<id>/export.json}, replaced by temporary file, fsync, rename and
+ * fsync of the directory, and what several share in {@code requests/<sha256>}. One thread decides
+ * and writes, in order; others read.
+ */
+@ApplicationScoped
+public class FileStore implements ExportStore, Changes, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(FileStore.class);
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+  private static final int MOST_WAITING = 100_000;
+  private static final int READERS = 2;
+
+  private final Path exports;
+  private final Path requests;
+  private final RowFiles files;
+  private final RowIndex index;
+  private final Worker writer = new Worker("store", 1, MOST_WAITING);
+  private final Worker readers = new Worker("store-reader", READERS, MOST_WAITING);
+  private final Set<MultiEmitter<? super Change>> listeners = new CopyOnWriteArraySet<>();
+  private final Uni<Void> opened;
+
+  @Inject
+  public FileStore(
+      Directories directories,
+      RowIndex index,
+      @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
+    this(directories, index, version, Disk.real());
+  }
+
+  FileStore(Directories directories, RowIndex index, String version, Disk disk) {
+    this.exports = directories.exports();
+    this.requests = directories.requests();
+    this.index = index;
+    this.files =
+        new RowFiles(exports, requests, directories.setAside(), disk, new RowFormat(version));
+    this.opened = writer.call(this::load).memoize().indefinitely();
+  }
+
+  @Override
+  public Uni<Void> open() {
+    return opened;
+  }
+
+  private Void load() {
+    try {
+      files.readAll(row -> index.put(row.id(), row.version(), row.fence(), row.labels()));
+    } catch (IOException e) {
+      throw failure("The exports that are kept cannot be listed", exports, e);
+    } catch (Newer e) {
+      throw new SluiceException(
+          ErrorCode.JOURNAL_FAILED,
+          ("%s cannot be taken over: %s, and this version reads formats 1 to %d; start that version"
+                  + " again, or name another sluice.data-dir")
+              .formatted(exports, e.getMessage(), RowFormat.FORMAT));
+    }
+    return null;
+  }
+
+  @Override
+  public Uni<Insertion> insert(List<Newcomer> newcomers) {
+    newcomers.forEach(newcomer -> check(newcomer.row().id()));
+    return write(() -> insertNow(newcomers));
+  }
+
+  private Insertion insertNow(List<Newcomer> newcomers) {
+    List<String> holders = index.holders(newcomers);
+    if (!holders.isEmpty()) {
+      return new KeyTaken(holders);
+    }
+    List<Row> rows = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    Map<String, byte[]> parts = new HashMap<>();
+    for (Newcomer newcomer : newcomers) {
+      Row row = newcomer.row();
+      Optional<String> equal =
+          newcomer.joins() ? index.underWay(row.labels().digest()) : Optional.empty();
+      ids.add(equal.orElse(row.id()));
+      if (equal.isEmpty()) {
+        rows.add(row);
+        parts.putAll(newcomer.parts());
+      }
+    }
+    keep(rows, parts);
+    return new Stored(ids);
+  }
+
+  private void keep(List<Row> rows, Map<String, byte[]> parts) {
+    try {
+      files.insert(rows, parts);
+    } catch (IOException e) {
+      rows.forEach(this::undo);
+      throw failure(
+          "The export %s could not be kept".formatted(rows.get(0).id()),
+          exports.resolve(rows.get(0).id()),
+          e);
+    }
+    rows.forEach(this::saved);
+  }
+
+  /** What cannot be removed from the disk goes on after the next start. */
+  private void undo(Row row) {
+    try {
+      files.delete(row.id());
+    } catch (IOException e) {
+      LOG.warnf("exportId=%s was refused and stays: %s", row.id(), e.getMessage());
+    }
+  }
+
+  @Override
+  public Uni<Optional<Row>> find(String id) {
+    check(id);
+    return read(() -> row(id));
+  }
+
+  private Optional<Row> row(String id) {
+    return index.knows(id) ? files.find(id) : Optional.empty();
+  }
+
+  @Override
+  public Uni<List<Row>> findByKey(Optional<String> owner, String key) {
+    return read(() -> rows(index.byKey(owner, key)));
+  }
+
+  @Override
+  public Uni<Map<String, String>> findUnderWay(Collection<String> digests) {
+    return read(() -> index.underWay(digests));
+  }
+
+  @Override
+  public Uni<List<Row>> page(Filter filter, Optional<String> after, int limit) {
+    return read(() -> rows(index.page(filter, after, limit)));
+  }
+
+  private List<Row> rows(List<String> ids) {
+    return ids.stream().map(this::row).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public Uni<List<String>> ids(Filter filter) {
+    return read(() -> index.page(filter, Optional.empty(), Integer.MAX_VALUE));
+  }
+
+  @Override
+  public Uni<Map<String, Long>> count() {
+    return read(index::count);
+  }
+
+  @Override
+  public Uni<SaveOutcome> save(Row row, long before) {
+    return save(row, before, Map.of());
+  }
+
+  @Override
+  public Uni<SaveOutcome> save(Row row, long before, Map<String, byte[]> parts) {
+    check(row.id());
+    return write(() -> saveNow(row, before, parts));
+  }
+
+  private SaveOutcome saveNow(Row row, long before, Map<String, byte[]> parts) {
+    SaveOutcome outcome = index.check(row, before);
+    if (outcome == SaveOutcome.SAVED) {
+      try {
+        files.write(row, parts);
+      } catch (IOException e) {
+        throw failure(
+            "The checkpoint of export %s could not be kept".formatted(row.id()),
+            exports.resolve(row.id()),
+            e);
+      }
+      saved(row);
+    }
+    return outcome;
+  }
+
+  @Override
+  public Uni<byte[]> part(String name) {
+    if (!PartFiles.isName(name)) {
+      throw new IllegalArgumentException("\"" + name + "\" is not a part's name");
+    }
+    return readers
+        .call(() -> files.part(name))
+        .onFailure(IOException.class)
+        .transform(e -> failure("A part of a request cannot be read", requests.resolve(name), e));
+  }
+
+  @Override
+  public Uni<Void> remove(String id) {
+    check(id);
+    return write(() -> removeNow(id));
+  }
+
+  private Void removeNow(String id) {
+    try {
+      files.delete(id);
+    } catch (IOException e) {
+      throw failure("The export %s could not be removed".formatted(id), exports.resolve(id), e);
+    }
+    index.remove(id);
+    tell(new Change.Removed(id));
+    return null;
+  }
+
+  @Override
+  public Multi<Change> changes() {
+    return Multi.createFrom()
+        .emitter(
+            listener -> {
+              listeners.add(listener);
+              listener.onTermination(() -> listeners.remove(listener));
+            },
+            BackPressureStrategy.DROP);
+  }
+
+  private void saved(Row row) {
+    Labels labels = row.labels();
+    index.put(row.id(), row.version(), row.fence(), labels);
+    tell(new Change.Saved(row.id(), row.version(), labels));
+  }
+
+  private void tell(Change change) {
+    listeners.forEach(listener -> listener.emit(change));
+  }
+
+  private <T> Uni<T> write(Callable<T> work) {
+    return opened.chain(() -> writer.call(work));
+  }
+
+  private <T> Uni<T> read(Callable<T> work) {
+    return opened.chain(() -> readers.call(work));
+  }
+
+  private static void check(String id) {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("\"" + id + "\" is not an export's id");
+    }
+  }
+
+  private static SluiceException failure(String what, Path path, IOException cause) {
+    return DiskFailure.of(ErrorCode.JOURNAL_FAILED, what, path, cause);
+  }
+
+  /** When no other room works any more, and before the directory's lock is given back. */
+  void leave(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+    close();
+  }
+
+  /** Writes what was asked for so far; later changes fail. */
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+  }
+}

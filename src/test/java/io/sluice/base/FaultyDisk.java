@@ -28,10 +28,11 @@ public final class FaultyDisk implements Disk {
   }
 
   private final Disk real = Disk.real();
-  private final int lastStep;
   private final String refusal;
   private final Set<Path> unsynced = new HashSet<>();
   private Optional<Error> error = Optional.empty();
+  private int lastStep;
+  private boolean once;
   private int steps;
 
   private FaultyDisk(int lastStep, String refusal) {
@@ -54,9 +55,26 @@ public final class FaultyDisk implements Disk {
     return new FaultyDisk(0, reason);
   }
 
+  /** Does so many steps, and answers every later one like {@link #refusing}. */
+  public static FaultyDisk refusingAfter(int steps, String reason) {
+    return new FaultyDisk(steps, reason);
+  }
+
+  /** Does so many steps, half of the next one, answers that it refuses, and is well again. */
+  public static FaultyDisk refusingOnceAfter(int steps, String reason) {
+    FaultyDisk disk = new FaultyDisk(steps, reason);
+    disk.once = true;
+    return disk;
+  }
+
   /** Throws an error at the first step, and is well again after it. */
   public static FaultyDisk throwingOnce(Error error) {
-    FaultyDisk disk = faultless();
+    return throwingOnceAfter(0, error);
+  }
+
+  /** Does so many steps, throws an error at the next one, and is well again after it. */
+  public static FaultyDisk throwingOnceAfter(int steps, Error error) {
+    FaultyDisk disk = new FaultyDisk(steps, "");
     disk.error = Optional.of(error);
     return disk;
   }
@@ -118,14 +136,19 @@ public final class FaultyDisk implements Disk {
   }
 
   private void step(Path path, Step halfDone) throws IOException {
-    if (error.isPresent()) {
-      Error thrown = error.get();
-      error = Optional.empty();
-      throw thrown;
-    }
     if (steps < lastStep) {
       steps++;
       return;
+    }
+    if (error.isPresent()) {
+      Error thrown = error.get();
+      error = Optional.empty();
+      lastStep = Integer.MAX_VALUE;
+      throw thrown;
+    }
+    if (once) {
+      lastStep = Integer.MAX_VALUE;
+      halfDone.run();
     }
     if (!refusal.isEmpty()) {
       throw new FileSystemException(path.toString(), null, refusal);

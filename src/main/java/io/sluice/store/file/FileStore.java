@@ -11,8 +11,6 @@ import io.sluice.store.Changes;
 import io.sluice.store.ExportStore;
 import io.sluice.store.Filter;
 import io.sluice.store.Insertion;
-import io.sluice.store.Insertion.KeyTaken;
-import io.sluice.store.Insertion.Stored;
 import io.sluice.store.Labels;
 import io.sluice.store.Newcomer;
 import io.sluice.store.Row;
@@ -20,8 +18,6 @@ import io.sluice.store.SaveOutcome;
 import io.sluice.store.file.RowFormat.Newer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.BackPressureStrategy;
-import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,13 +26,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -59,8 +54,8 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   private final RowIndex index;
   private final Worker writer = new Worker("store", 1, MOST_WAITING);
   private final Worker readers = new Worker("store-reader", READERS, MOST_WAITING);
-  private final Set<MultiEmitter<? super Change>> listeners = new CopyOnWriteArraySet<>();
-  private final Uni<Void> opened;
+  private final Listeners listeners = new Listeners();
+  private final FutureTask<Void> loading = new FutureTask<>(this::load);
 
   @Inject
   public FileStore(
@@ -76,12 +71,11 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
     this.index = index;
     this.files =
         new RowFiles(exports, requests, directories.setAside(), disk, new RowFormat(version));
-    this.opened = writer.call(this::load).memoize().indefinitely();
   }
 
   @Override
   public Uni<Void> open() {
-    return opened;
+    return write(() -> null);
   }
 
   private Void load() {
@@ -106,36 +100,24 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   }
 
   private Insertion insertNow(List<Newcomer> newcomers) {
-    List<String> holders = index.holders(newcomers);
-    if (!holders.isEmpty()) {
-      return new KeyTaken(holders);
-    }
-    List<Row> rows = new ArrayList<>();
-    List<String> ids = new ArrayList<>();
-    Map<String, byte[]> parts = new HashMap<>();
-    for (Newcomer newcomer : newcomers) {
-      Row row = newcomer.row();
-      Optional<String> equal =
-          newcomer.joins() ? index.underWay(row.labels().digest()) : Optional.empty();
-      ids.add(equal.orElse(row.id()));
-      if (equal.isEmpty()) {
-        rows.add(row);
-        parts.putAll(newcomer.parts());
-      }
-    }
-    keep(rows, parts);
-    return new Stored(ids);
+    Admission admission = Admission.of(newcomers, index);
+    keep(admission.rows(), admission.parts());
+    return admission.answer();
   }
 
   private void keep(List<Row> rows, Map<String, byte[]> parts) {
+    if (rows.isEmpty()) {
+      return;
+    }
     try {
       files.insert(rows, parts);
     } catch (IOException e) {
       rows.forEach(this::undo);
-      throw failure(
-          "The export %s could not be kept".formatted(rows.get(0).id()),
-          exports.resolve(rows.get(0).id()),
-          e);
+      String first = rows.get(0).id();
+      throw failure("The export " + first + " could not be kept", exports.resolve(first), e);
+    } catch (RuntimeException | Error e) { // what stayed would be taken up after a restart
+      rows.forEach(this::undo);
+      throw e;
     }
     rows.forEach(this::saved);
   }
@@ -171,7 +153,19 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
 
   @Override
   public Uni<List<Row>> page(Filter filter, Optional<String> after, int limit) {
-    return read(() -> rows(index.page(filter, after, limit)));
+    return read(() -> pageNow(filter, after, limit));
+  }
+
+  /** A row may change or go between the look at the index and the one at the disk. */
+  private List<Row> pageNow(Filter filter, Optional<String> after, int limit) {
+    List<Row> page = new ArrayList<>();
+    List<String> ids = index.page(filter, after, limit);
+    while (!ids.isEmpty()) {
+      rows(ids).stream().filter(row -> filter.matches(row.labels())).forEach(page::add);
+      Optional<String> last = Optional.of(ids.get(ids.size() - 1));
+      ids = index.page(filter, last, limit - page.size());
+    }
+    return page;
   }
 
   private List<Row> rows(List<String> ids) {
@@ -220,8 +214,7 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
     if (!PartFiles.isName(name)) {
       throw new IllegalArgumentException("\"" + name + "\" is not a part's name");
     }
-    return readers
-        .call(() -> files.part(name))
+    return read(() -> files.part(name))
         .onFailure(IOException.class)
         .transform(e -> failure("A part of a request cannot be read", requests.resolve(name), e));
   }
@@ -238,38 +231,40 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
     } catch (IOException e) {
       throw failure("The export %s could not be removed".formatted(id), exports.resolve(id), e);
     }
-    index.remove(id);
-    tell(new Change.Removed(id));
+    if (index.remove(id)) {
+      listeners.tell(new Change.Removed(id));
+    }
     return null;
   }
 
   @Override
   public Multi<Change> changes() {
-    return Multi.createFrom()
-        .emitter(
-            listener -> {
-              listeners.add(listener);
-              listener.onTermination(() -> listeners.remove(listener));
-            },
-            BackPressureStrategy.DROP);
+    return listeners.changes();
   }
 
   private void saved(Row row) {
     Labels labels = row.labels();
     index.put(row.id(), row.version(), row.fence(), labels);
-    tell(new Change.Saved(row.id(), row.version(), labels));
-  }
-
-  private void tell(Change change) {
-    listeners.forEach(listener -> listener.emit(change));
+    listeners.tell(new Change.Saved(row.id(), row.version(), labels));
   }
 
   private <T> Uni<T> write(Callable<T> work) {
-    return opened.chain(() -> writer.call(work));
+    return writer.call(() -> whenLoaded(work));
   }
 
   private <T> Uni<T> read(Callable<T> work) {
-    return opened.chain(() -> readers.call(work));
+    return readers.call(() -> whenLoaded(work));
+  }
+
+  /** Who comes first loads; the others wait. */
+  private <T> T whenLoaded(Callable<T> work) throws Exception {
+    loading.run();
+    try {
+      loading.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception failure ? failure : e;
+    }
+    return work.call();
   }
 
   private static void check(String id) {

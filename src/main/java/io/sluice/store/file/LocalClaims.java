@@ -59,6 +59,10 @@ public class LocalClaims implements Claims {
     if (known == null || !known.claim().equals(claim)) {
       return false;
     }
+    if (!index.knows(claim.id())) { // it was removed
+      held.remove(claim.id());
+      return false;
+    }
     hold(claim, life);
     return true;
   }

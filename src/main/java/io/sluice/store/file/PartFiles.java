@@ -24,6 +24,7 @@ final class PartFiles {
   private final Path directory;
   private final Disk disk;
   private final Map<String, Set<String>> users = new HashMap<>();
+  private final Map<String, Set<String>> named = new HashMap<>();
 
   PartFiles(Path directory, Disk disk) {
     this.directory = directory;
@@ -58,22 +59,32 @@ final class PartFiles {
 
   /** Notes that the row of that id names them. */
   void use(String id, Set<String> names) {
-    names.forEach(name -> users.computeIfAbsent(name, part -> new HashSet<>()).add(id));
+    for (String name : names) {
+      users.computeIfAbsent(name, part -> new HashSet<>()).add(id);
+      named.computeIfAbsent(id, row -> new HashSet<>()).add(name);
+    }
   }
 
   /** The row of that id is gone for good: so is what it alone named. */
   void release(String id) throws IOException {
-    Set<String> unused = new HashSet<>();
-    users.forEach(
-        (name, ids) -> {
-          if (ids.remove(id) && ids.isEmpty()) {
-            unused.add(name);
-          }
-        });
-    users.keySet().removeAll(unused);
-    for (String name : unused) {
-      disk.delete(directory.resolve(name));
+    for (String name : Set.copyOf(named.getOrDefault(id, Set.of()))) {
+      Set<String> ids = users.get(name);
+      if (ids.equals(Set.of(id))) { // forgotten once it is gone: a disk may refuse this
+        deleteWhole(name);
+        users.remove(name);
+      }
+      ids.remove(id);
+      named.get(id).remove(name);
     }
+    named.remove(id);
+  }
+
+  private void deleteWhole(String name) throws IOException {
+    Path temporary = directory.resolve(name + TEMPORARY);
+    if (Files.exists(temporary)) { // the disk refused to write it
+      disk.delete(temporary);
+    }
+    disk.delete(directory.resolve(name));
   }
 
   /** Removes what no row names: a crash came between the two. */

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -84,20 +86,30 @@ final class RowFiles {
 
   /**
    * Gives each row that can be read, and sets aside what cannot. Only a directory that cannot be
-   * listed stops it, or what a newer version wrote. What it gives is durable.
+   * listed stops it, or what a newer version wrote; then nothing on the disk is changed. What it
+   * gives is durable.
    */
   void readAll(Consumer<Row> each) throws IOException, Newer {
+    Map<Path, Exception> unreadable = new TreeMap<>();
+    List<String> unborn = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(exports)) {
       for (Path entry : entries) {
-        readOrSetAside(entry)
-            .ifPresent(
-                row -> {
-                  parts.use(row.id(), row.parts());
-                  each.accept(row);
-                });
+        try {
+          if (isUnborn(entry)) {
+            unborn.add(entry.getFileName().toString());
+          } else {
+            Row row = RowFormat.decode(entry.getFileName().toString(), content(entry));
+            parts.use(row.id(), row.parts());
+            each.accept(row);
+          }
+        } catch (Unreadable | IOException e) {
+          unreadable.put(entry, e);
+        }
       }
     }
     disk.sync(exports); // a crash may have come between a first rename and this
+    unborn.forEach(this::forget);
+    unreadable.forEach(this::setAside);
     if (!Files.exists(setAside)) { // what lies there may name parts that nothing else does
       parts.sweep();
     }
@@ -123,24 +135,11 @@ final class RowFiles {
     return parts.read(name);
   }
 
-  private Optional<Row> readOrSetAside(Path entry) throws Newer {
-    try {
-      if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-        throw new Unreadable("it is no directory");
-      }
-      if (isUnborn(entry)) {
-        delete(entry.getFileName().toString());
-        return Optional.empty();
-      }
-      return Optional.of(RowFormat.decode(entry.getFileName().toString(), content(entry)));
-    } catch (Unreadable | IOException e) {
-      setAside(entry, e);
-      return Optional.empty();
-    }
-  }
-
   /** A crash came before the first file was whole: the export was never accepted. */
-  private static boolean isUnborn(Path directory) throws IOException {
+  private static boolean isUnborn(Path directory) throws IOException, Unreadable {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      throw new Unreadable("it is no directory");
+    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         if (!file.getFileName().toString().equals(TEMPORARY)) {
@@ -148,6 +147,14 @@ final class RowFiles {
         }
       }
       return true;
+    }
+  }
+
+  private void forget(String unborn) {
+    try {
+      delete(unborn);
+    } catch (IOException e) {
+      setAside(exports.resolve(unborn), e);
     }
   }
 

@@ -140,6 +140,10 @@ final class RowFormat {
     void read(JsonParser parser) throws IOException, Unreadable {
       String name = parser.currentName();
       parser.nextToken();
+      if (format > FORMAT && !name.equals("writer")) { // whatever it is
+        parser.skipChildren();
+        return;
+      }
       switch (name) {
         case "format" -> format = parser.getValueAsInt();
         case "writer" -> writer = parser.getValueAsString(writer);
@@ -153,7 +157,7 @@ final class RowFormat {
       }
     }
 
-    /** Those of a later format may be of any shape. */
+    /** Those of earlier formats are in the document. */
     private void readLabels(JsonParser parser) throws IOException {
       JsonNode tree = parser.readValueAsTree();
       if (format == FORMAT) {

@@ -58,7 +58,8 @@ final class RowIndex {
     }
   }
 
-  synchronized void remove(String id) {
+  /** Whether it was known. */
+  synchronized boolean remove(String id) {
     Entry known = rows.remove(id);
     if (known != null) {
       Labels labels = known.labels();
@@ -67,6 +68,7 @@ final class RowIndex {
       labels.batches().forEach(batch -> take(byBatch, batch, id));
       take(underWay, labels.digest(), id);
     }
+    return known != null;
   }
 
   synchronized boolean knows(String id) {

@@ -14,44 +14,51 @@ import io.sluice.store.Row;
 import io.sluice.store.SaveOutcome;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.BackPressureStrategy;
-import io.smallrye.mutiny.subscription.MultiEmitter;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Supplier;
 
 /**
- * A store at the edge: what is durable outlives a process in {@link Kept}. Everything is done on
- * the thread that asks, at once.
+ * A store at the edge: what is durable outlives a process in {@link Kept}, which several processes
+ * may share. Everything is done on the thread that asks, at once.
  */
 public class MemoryStore implements ExportStore, Changes {
 
-  /** What survives the process. */
+  /**
+   * What survives a process, and what all that share it see. Claims go on after a process that
+   * holds them has died, as those of a database would.
+   */
   public static final class Kept {
     public final Map<String, Row> rows = new ConcurrentHashMap<>();
     public final Map<String, byte[]> parts = new ConcurrentHashMap<>();
+    private final RowIndex index = new RowIndex();
+    private final Set<MemoryStore> living = new CopyOnWriteArraySet<>();
+    private final Map<Timekeeper, Claims> claims = new ConcurrentHashMap<>();
   }
 
   private final Kept kept;
-  private final RowIndex index = new RowIndex();
-  private final Set<MultiEmitter<? super Change>> listeners = new CopyOnWriteArraySet<>();
+  private final RowIndex index;
+  private final Listeners listeners = new Listeners();
 
   public MemoryStore(Kept kept) {
     this.kept = kept;
-    kept.rows
-        .values()
-        .forEach(row -> index.put(row.id(), row.version(), row.fence(), row.labels()));
+    this.index = kept.index;
+    kept.living.add(this);
   }
 
-  /** Claims of rows that are here. */
+  /** The process is gone: whoever listened in it hears nothing any more. */
+  public void die() {
+    kept.living.remove(this);
+  }
+
+  /** Claims of rows that are here: the same ones for all processes of one time. */
   public Claims claims(Timekeeper time) {
-    return new LocalClaims(index, time);
+    return kept.claims.computeIfAbsent(time, any -> new LocalClaims(index, time));
   }
 
   @Override
@@ -75,23 +82,13 @@ public class MemoryStore implements ExportStore, Changes {
         row.parts());
   }
 
-  protected synchronized Insertion insertNow(List<Newcomer> newcomers) {
-    List<String> holders = index.holders(newcomers);
-    if (!holders.isEmpty()) {
-      return new Insertion.KeyTaken(holders);
+  protected Insertion insertNow(List<Newcomer> newcomers) {
+    synchronized (kept) {
+      Admission admission = Admission.of(newcomers, index);
+      kept.parts.putAll(admission.parts());
+      admission.rows().forEach(row -> saved(frozen(row)));
+      return admission.answer();
     }
-    List<String> ids = new ArrayList<>();
-    for (Newcomer newcomer : newcomers) {
-      Row row = newcomer.row();
-      Optional<String> equal =
-          newcomer.joins() ? index.underWay(row.labels().digest()) : Optional.empty();
-      ids.add(equal.orElse(row.id()));
-      if (equal.isEmpty()) {
-        kept.parts.putAll(newcomer.parts());
-        saved(frozen(row));
-      }
-    }
-    return new Insertion.Stored(ids);
   }
 
   @Override
@@ -101,7 +98,7 @@ public class MemoryStore implements ExportStore, Changes {
 
   @Override
   public Uni<List<Row>> findByKey(Optional<String> owner, String key) {
-    return Uni.createFrom().item(() -> rows(index.byKey(owner, key)));
+    return Uni.createFrom().item(() -> together(() -> rows(index.byKey(owner, key))));
   }
 
   @Override
@@ -111,7 +108,7 @@ public class MemoryStore implements ExportStore, Changes {
 
   @Override
   public Uni<List<Row>> page(Filter filter, Optional<String> after, int limit) {
-    return Uni.createFrom().item(() -> rows(index.page(filter, after, limit)));
+    return Uni.createFrom().item(() -> together(() -> rows(index.page(filter, after, limit))));
   }
 
   @Override
@@ -134,13 +131,15 @@ public class MemoryStore implements ExportStore, Changes {
     return Uni.createFrom().item(() -> saveNow(row, before, parts));
   }
 
-  protected synchronized SaveOutcome saveNow(Row row, long before, Map<String, byte[]> parts) {
-    SaveOutcome outcome = index.check(row, before);
-    if (outcome == SaveOutcome.SAVED) {
-      kept.parts.putAll(parts);
-      saved(frozen(row));
+  protected SaveOutcome saveNow(Row row, long before, Map<String, byte[]> parts) {
+    synchronized (kept) {
+      SaveOutcome outcome = index.check(row, before);
+      if (outcome == SaveOutcome.SAVED) {
+        kept.parts.putAll(parts);
+        saved(frozen(row));
+      }
+      return outcome;
     }
-    return outcome;
   }
 
   private void saved(Row row) {
@@ -164,11 +163,17 @@ public class MemoryStore implements ExportStore, Changes {
     return Uni.createFrom().voidItem().invoke(() -> removeNow(id));
   }
 
-  protected synchronized void removeNow(String id) {
-    Optional<Row> gone = Optional.ofNullable(kept.rows.remove(id));
-    index.remove(id);
-    gone.ifPresent(row -> row.parts().forEach(this::release));
-    tell(new Change.Removed(id));
+  protected void removeNow(String id) {
+    synchronized (kept) {
+      Optional<Row> gone = Optional.ofNullable(kept.rows.remove(id));
+      index.remove(id);
+      gone.ifPresent(this::forget);
+    }
+  }
+
+  private void forget(Row row) {
+    row.parts().forEach(this::release);
+    tell(new Change.Removed(row.id()));
   }
 
   private void release(String part) {
@@ -179,21 +184,20 @@ public class MemoryStore implements ExportStore, Changes {
 
   @Override
   public Multi<Change> changes() {
-    return Multi.createFrom()
-        .emitter(
-            listener -> {
-              listeners.add(listener);
-              listener.onTermination(() -> listeners.remove(listener));
-            },
-            BackPressureStrategy.DROP);
+    return listeners.changes();
   }
 
   private void tell(Change change) {
-    listeners.forEach(listener -> listener.emit(change));
+    kept.living.forEach(process -> process.listeners.tell(change));
+  }
+
+  private <T> T together(Supplier<T> reading) {
+    synchronized (kept) {
+      return reading.get();
+    }
   }
 
   private List<Row> rows(List<String> ids) {
-    Map<String, Row> now = new HashMap<>(kept.rows);
-    return ids.stream().map(now::get).toList();
+    return ids.stream().map(kept.rows::get).toList();
   }
 }

@@ -112,6 +112,18 @@ class HouseTest {
         .check(classes);
   }
 
+  /** It is not in the product's jar. */
+  @Test
+  void nobodyOfTheProductUsesTheSandbox() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.sluice.sandbox..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.sluice.sandbox..")
+        .check(classes);
+  }
+
   @Test
   void theCommandLineSeesOfTheApiHowARequestIsReadAlone() {
     noClasses()

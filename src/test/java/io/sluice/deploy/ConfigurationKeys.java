@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,15 +21,26 @@ import java.util.stream.Stream;
 final class ConfigurationKeys {
 
   private static final Path CLASSES = Path.of("target", "classes");
+  private static final Predicate<String> SANDBOX = name -> name.startsWith("io/sluice/sandbox/");
 
   private ConfigurationKeys() {}
 
-  /** All mappings of the application, by prefix and name. */
+  /** All mappings of the product, by prefix and name. */
   static List<Class<?>> mappings() {
+    return mappings(SANDBOX.negate());
+  }
+
+  /** Those of the sandbox, which the product does not know. */
+  static List<Class<?>> ofSandbox() {
+    return mappings(SANDBOX);
+  }
+
+  private static List<Class<?>> mappings(Predicate<String> wanted) {
     try (Stream<Path> classes = Files.walk(CLASSES)) {
       return classes
           .map(file -> CLASSES.relativize(file).toString())
           .filter(name -> name.matches("io/sluice/[\\w/]+\\.class"))
+          .filter(wanted)
           .<Class<?>>map(ConfigurationKeys::load)
           .filter(type -> type.isAnnotationPresent(ConfigMapping.class))
           .sorted(Comparator.comparing(ConfigurationKeys::prefix).thenComparing(Class::getName))

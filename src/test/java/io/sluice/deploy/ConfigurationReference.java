@@ -32,15 +32,23 @@ final class ConfigurationReference {
   private ConfigurationReference() {}
 
   static String markdown() {
-    return INTRODUCTION
-        + ConfigurationKeys.mappings().stream()
-            .collect(
-                Collectors.groupingBy(
-                    ConfigurationKeys::prefix, LinkedHashMap::new, Collectors.toList()))
-            .entrySet()
-            .stream()
-            .map(section -> section(section.getKey(), section.getValue()))
-            .collect(Collectors.joining());
+    return INTRODUCTION + sections(ConfigurationKeys.mappings());
+  }
+
+  /** The sandbox's own options, for the end of its page. */
+  static String sandbox() {
+    return sections(ConfigurationKeys.ofSandbox());
+  }
+
+  private static String sections(List<Class<?>> mappings) {
+    return mappings.stream()
+        .collect(
+            Collectors.groupingBy(
+                ConfigurationKeys::prefix, LinkedHashMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(section -> section(section.getKey(), section.getValue()))
+        .collect(Collectors.joining());
   }
 
   /**

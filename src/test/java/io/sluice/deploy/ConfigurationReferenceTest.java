@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationReferenceTest {
   private static final Path REFERENCE = Manifests.DEPLOY.resolve("configuration.md");
   private static final Path VARIABLES = Path.of("src/main/resources/META-INF/sluice-variables");
+  private static final Path SANDBOX = Path.of("src/docs/sandbox.md");
 
   @Test
   void theCommittedReferenceIsUpToDate() throws IOException {
@@ -20,6 +21,23 @@ class ConfigurationReferenceTest {
   @Test
   void theCommittedListOfVariablesIsUpToDate() throws IOException {
     assertUpToDate(VARIABLES, ConfigurationReference.variables());
+  }
+
+  @Test
+  void theSandboxsPageEndsWithItsOptions() throws IOException {
+    // Given
+    String page = Files.readString(SANDBOX);
+    String options = ConfigurationReference.sandbox();
+    assertThat(options).startsWith("\n## `sluice.sandbox`");
+
+    // Then
+    assertUpToDate(SANDBOX, page.substring(0, page.indexOf("\n## `sluice.sandbox`")) + options);
+  }
+
+  @Test
+  void theProductKnowsNoKeyOfTheSandbox() throws IOException {
+    assertThat(Files.readString(REFERENCE)).doesNotContainIgnoringCase("sandbox");
+    assertThat(Files.readString(VARIABLES)).doesNotContainIgnoringCase("sandbox");
   }
 
   @Test

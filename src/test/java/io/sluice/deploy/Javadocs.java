@@ -8,11 +8,13 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -23,7 +25,13 @@ final class Javadocs {
 
   /** Reads a top-level type's source; types inside it are read too. */
   static Javadocs of(Class<?> type) {
-    Path source = Path.of("src/main/java", type.getName().replace('.', '/') + ".java");
+    String file = type.getName().replace('.', '/') + ".java";
+    Path source =
+        Stream.of("src/main/java", "src/sandbox/java")
+            .map(root -> Path.of(root, file))
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no source of " + type));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       JavacTask task =

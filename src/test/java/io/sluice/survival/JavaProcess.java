@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A Java program of ours in a process of its own, whose output goes to a file. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
 
@@ -24,10 +24,12 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /**
+   * Starts it.
+   *
    * @param arguments everything after {@code java}
    * @param log is written anew
    */
-  static JavaProcess start(
+  public static JavaProcess start(
       List<String> arguments, Map<String, String> environment, Path directory, Path log) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -54,7 +56,7 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** The first group of the pattern as soon as the output holds it. */
-  String await(Pattern pattern, Duration atMost) {
+  public String await(Pattern pattern, Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (System.nanoTime() < deadline) {
       Matcher matcher = pattern.matcher(output());
@@ -82,7 +84,7 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** Whether it has ended within that time. */
-  boolean ended(Duration within) {
+  public boolean ended(Duration within) {
     try {
       return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -106,7 +108,7 @@ final class JavaProcess implements AutoCloseable {
     }
   }
 
-  String output() {
+  public String output() {
     try {
       return Files.readString(log, StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.sluice.sandbox;
 
-import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,7 +19,6 @@ import org.jboss.logging.Logger;
  * gateway's own HTTP API, and where its file lies is printed with three lines to try.
  */
 @ApplicationScoped
-@IfBuildProperty(name = "sluice.sandbox.enabled", stringValue = "true")
 class FirstRun {
   private static final Logger LOG = Logger.getLogger(FirstRun.class);
   private static final String TABLE = "in.c-shop.orders";

@@ -13,15 +13,7 @@ import java.util.stream.Collectors;
 @ConfigMapping(prefix = "sluice.sandbox")
 public interface SandboxOptions {
 
-  /**
-   * Whether the sandbox is part of the application. Decided when the application is built: on in
-   * dev and test, off in a production build unless that is built with {@code
-   * -Dsluice.sandbox.enabled=true}.
-   */
-  @WithDefault("false")
-  boolean enabled();
-
-  /** Whether one export of the sample orders is made by itself after the start. */
+  /** In dev mode: whether one export of the sample orders is made by itself after the start. */
   @WithDefault("false")
   boolean firstRun();
 
@@ -126,14 +118,9 @@ public interface SandboxOptions {
     Duration credentials();
   }
 
-  /** What stands in the system's properties, under the same keys as in the application. */
-  static SandboxOptions ofSystemProperties() {
-    String prefix = "sluice.sandbox.";
-    return of(
-        System.getProperties().stringPropertyNames().stream()
-            .filter(name -> name.startsWith(prefix))
-            .collect(
-                Collectors.toMap(name -> name.substring(prefix.length()), System::getProperty)));
+  /** What system properties and environment variables say. */
+  static SandboxOptions ofSystem() {
+    return of(new SmallRyeConfigBuilder().addSystemSources());
   }
 
   /** Everything by default. */
@@ -147,14 +134,19 @@ public interface SandboxOptions {
    * @param settings keys without the prefix, such as {@code job.waiting} with {@code 10ms}
    */
   static SandboxOptions of(Map<String, String> settings) {
-    return new SmallRyeConfigBuilder()
+    return of(
+        new SmallRyeConfigBuilder()
+            .withDefaultValues(
+                settings.entrySet().stream()
+                    .collect(
+                        Collectors.toMap(
+                            entry -> "sluice.sandbox." + entry.getKey(), Map.Entry::getValue))));
+  }
+
+  private static SandboxOptions of(SmallRyeConfigBuilder builder) {
+    return builder
         .addDiscoveredConverters()
         .withMapping(SandboxOptions.class)
-        .withDefaultValues(
-            settings.entrySet().stream()
-                .collect(
-                    Collectors.toMap(
-                        entry -> "sluice.sandbox." + entry.getKey(), Map.Entry::getValue)))
         .build()
         .getConfigMapping(SandboxOptions.class);
   }

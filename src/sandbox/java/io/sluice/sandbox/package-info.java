@@ -1,6 +1,6 @@
 /**
- * An embedded Storage API with sample tables, for the first run, for tests and for rehearsals;
- * absent from a production build.
+ * An embedded Storage API with sample tables, for the first run, for tests and for rehearsals; no
+ * part of the product.
  *
  * <p>{@link io.sluice.sandbox.Sandbox} is the whole of it. The application mounts it under {@code
  * /sandbox} in dev and test; {@link io.sluice.sandbox.SandboxServer} gives it a port of its own.

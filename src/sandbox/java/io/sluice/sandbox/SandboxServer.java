@@ -8,42 +8,43 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 
-/**
- * The sandbox with a server of its own on loopback: for tests, and as a process beside a gateway.
- */
+/** The sandbox with a server of its own: for tests, and as a process beside a gateway. */
 public final class SandboxServer {
-  private static final String HOST = "127.0.0.1";
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final Sandbox sandbox;
   private final HttpServer server;
+  private final String host;
 
-  private SandboxServer(Sandbox sandbox, HttpServer server) {
+  private SandboxServer(Sandbox sandbox, HttpServer server, String host) {
     this.sandbox = sandbox;
     this.server = server;
+    this.host = host;
   }
 
-  /** On a port that is free. */
+  /** On this machine alone, on a port that is free. */
   public static Future<SandboxServer> start(Vertx vertx, SandboxOptions options) {
-    return start(vertx, options, 0);
+    return start(vertx, options, LOOPBACK, 0);
   }
 
-  public static Future<SandboxServer> start(Vertx vertx, SandboxOptions options, int port) {
-    return Sandbox.create(vertx, options).compose(sandbox -> listen(vertx, sandbox, port));
+  private static Future<SandboxServer> start(
+      Vertx vertx, SandboxOptions options, String host, int port) {
+    return Sandbox.create(vertx, options).compose(sandbox -> listen(vertx, sandbox, host, port));
   }
 
-  private static Future<SandboxServer> listen(Vertx vertx, Sandbox sandbox, int port) {
+  private static Future<SandboxServer> listen(Vertx vertx, Sandbox sandbox, String host, int port) {
     Router router = Router.router(vertx);
     sandbox.mount(router, "");
     return vertx
-        .createHttpServer(new HttpServerOptions().setHost(HOST).setPort(port))
+        .createHttpServer(new HttpServerOptions().setHost(host).setPort(port))
         .requestHandler(router)
         .listen()
-        .map(server -> new SandboxServer(sandbox, server));
+        .map(server -> new SandboxServer(sandbox, server, host));
   }
 
   /** Where all of it lies, such as {@code http://127.0.0.1:40000}; the Storage API's url. */
   public URI baseUri() {
-    return URI.create("http://" + HOST + ":" + server.actualPort());
+    return URI.create("http://" + host + ":" + server.actualPort());
   }
 
   /** The S3 endpoint, for path style. */
@@ -71,29 +72,30 @@ public final class SandboxServer {
 
   /**
    * Runs the sandbox alone, beside a packaged gateway; {@code -Dsluice.sandbox.KEY=value} sets its
-   * options:
+   * options, and so do environment variables:
    *
    * <pre>{@code
-   * cd target/quarkus-app
-   * java -cp 'app/*:quarkus/*:lib/main/*:lib/boot/*' io.sluice.sandbox.SandboxServer 8081
+   * java -jar target/sluice-1.0.0-SNAPSHOT-sandbox.jar 8081
    * }</pre>
    *
-   * @param arguments the port, 0 or none for one that is free; prints the base address
+   * @param arguments the port, 0 or none for one that is free, and the address to listen on,
+   *     loopback where none is named; prints the base address
    */
   public static void main(String[] arguments) {
     Vertx vertx = Vertx.vertx();
     try {
       int port = arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]);
-      start(vertx, SandboxOptions.ofSystemProperties(), port)
+      String host = arguments.length < 2 ? LOOPBACK : arguments[1];
+      start(vertx, SandboxOptions.ofSystem(), host, port)
           .onSuccess(server -> System.out.println("Sandbox at " + server.baseUri()))
           .onFailure(failure -> giveUp(vertx, failure));
-    } catch (ConfigValidationException | NumberFormatException wrong) {
+    } catch (ConfigValidationException | IllegalArgumentException wrong) {
       giveUp(vertx, wrong);
     }
   }
 
   private static void giveUp(Vertx vertx, Throwable failure) {
     System.err.println("The sandbox could not start: " + failure.getMessage());
-    vertx.close();
+    vertx.close().onComplete(closed -> System.exit(1));
   }
 }

@@ -1,6 +1,5 @@
 package io.sluice.sandbox;
 
-import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.Shutdown;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -10,7 +9,6 @@ import jakarta.enterprise.inject.Produces;
 
 /** Puts the sandbox into the application, under {@code /sandbox}. */
 @ApplicationScoped
-@IfBuildProperty(name = "sluice.sandbox.enabled", stringValue = "true")
 class SandboxMount {
   static final String BASE = "/sandbox";
 

@@ -1,7 +1,7 @@
 /**
- * The HTTP API (design.md, "The HTTP contract"): the resources, each a thin layer between what
- * {@code request} has read and checked and what {@code view} shows. {@code problem} answers every
- * failure, {@code event} carries every stream, {@code file} serves the result, and {@code command}
- * is the same program without HTTP.
+ * The HTTP API as {@code META-INF/openapi.yaml} describes it: the resources, each a thin layer
+ * between what {@code request} has read and checked and what {@code view} shows. {@code guard}
+ * stands before all of them, {@code problem} answers every failure, {@code event} carries every
+ * stream, and {@code file} serves the result.
  */
 package io.sluice.api;

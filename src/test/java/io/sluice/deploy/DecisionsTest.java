@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +14,6 @@ import org.junit.jupiter.api.Test;
 class DecisionsTest {
   private static final Path DECISIONS = Path.of("src/docs/decisions");
   private static final Pattern DECISION = Pattern.compile("\\d{4}-[a-z0-9-]+\\.md");
-  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)(?:\\.(\\w+))?`");
 
   private static String list() throws IOException {
     return Files.readString(DECISIONS.resolve("README.md"));
@@ -43,27 +39,6 @@ class DecisionsTest {
 
   @Test
   void eachTestThatIsNamedIsThere() throws IOException {
-    // Given
-    Map<String, Path> tests;
-    try (Stream<Path> all = Files.walk(Path.of("src/test/java"))) {
-      tests =
-          all.filter(file -> file.toString().endsWith("Test.java"))
-              .collect(
-                  Collectors.toMap(
-                      file -> file.getFileName().toString().replace(".java", ""),
-                      Function.identity()));
-    }
-
-    // Then
-    assertThat(TEST.matcher(list()).results())
-        .hasSizeGreaterThan(50)
-        .allSatisfy(
-            named -> {
-              assertThat(tests).containsKey(named.group(1));
-              if (named.group(2) != null) {
-                assertThat(Files.readString(tests.get(named.group(1))))
-                    .contains("void " + named.group(2) + "(");
-              }
-            });
+    assertThat(NamedTests.in(list())).hasSizeGreaterThan(50).allSatisfy(NamedTests::isThere);
   }
 }

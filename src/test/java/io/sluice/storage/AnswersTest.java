@@ -409,7 +409,7 @@ class AnswersTest {
     }
   }
 
-  /** storage-api.md 1.6, 10.11, 10.19. */
+  /** storage-api.md 1.6, 10.11, 10.18. */
   @Nested
   class Secrets {
     @Test

@@ -45,7 +45,7 @@ public record MergeRequest(
   }
 
   /** The same, knowing what its CSV slices hold. */
-  MergeRequest counted(Map<Path, CsvSummary> counts) {
+  public MergeRequest counted(Map<Path, CsvSummary> counts) {
     return new MergeRequest(
         owner,
         slices,

@@ -32,7 +32,7 @@ public record TransferRequest(
   public record Slice(SliceAddress address, SliceFormat format) {}
 
   /** The same with another listener. */
-  TransferRequest heardBy(TransferListener other) {
+  public TransferRequest heardBy(TransferListener other) {
     return new TransferRequest(owner, slices, directory, sizeBytes, access, other);
   }
 }

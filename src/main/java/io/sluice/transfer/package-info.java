@@ -1,6 +1,7 @@
 /**
- * Moves slices to disk: {@link io.sluice.transfer.SliceTransfer} streams all slices of an export in
- * parallel into {@code slice-00007.csv.gz.part} files, goes on where a stream broke, verifies each,
- * and renames it to {@code slice-00007.csv.gz}.
+ * Moves slices to disk. This package is the contract: a {@link io.sluice.transfer.SliceTransfer}
+ * carries out a {@link io.sluice.transfer.TransferRequest} and tells a {@link
+ * io.sluice.transfer.TransferListener}. Package {@code fetch} does it, over {@code http}, into
+ * {@code part}.
  */
 package io.sluice.transfer;

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /** DuckDB makes slices and reads results: it shares no code with what is tested. */
-final class Duck implements AutoCloseable {
+public final class Duck implements AutoCloseable {
   private final Connection connection;
 
-  Duck() {
+  public Duck() {
     try {
       connection = DuckDb.connect();
       run("SET TimeZone = 'UTC'");
@@ -37,12 +37,12 @@ final class Duck implements AutoCloseable {
   }
 
   /** Writes the query's rows as a Parquet file. */
-  Path parquet(Path file, String query, String options) {
+  public Path parquet(Path file, String query, String options) {
     run("COPY (%s) TO '%s' (FORMAT parquet%s)".formatted(query, file, options));
     return file;
   }
 
-  Path parquet(Path file, String query) {
+  public Path parquet(Path file, String query) {
     return parquet(file, query, "");
   }
 
@@ -65,21 +65,21 @@ final class Duck implements AutoCloseable {
   }
 
   /** One column of the result, as text. */
-  List<String> column(Path file, String name) {
+  public List<String> column(Path file, String name) {
     return rows("SELECT CAST(\"%s\" AS VARCHAR) FROM '%s'".formatted(name, file)).stream()
         .map(row -> row.get(0))
         .toList();
   }
 
   /** The file's columns with DuckDB's types. */
-  List<String> types(Path file) {
+  public List<String> types(Path file) {
     return rows("DESCRIBE SELECT * FROM '%s'".formatted(file)).stream()
         .map(row -> row.get(0) + " " + row.get(1))
         .toList();
   }
 
   /** The number of rows and a hash of each whole column, each value tied to its row's key. */
-  List<String> hashes(String relation, String key) {
+  public List<String> hashes(String relation, String key) {
     List<String> columns =
         rows("DESCRIBE SELECT * FROM " + relation).stream().map(row -> row.get(0)).toList();
     String hashes =

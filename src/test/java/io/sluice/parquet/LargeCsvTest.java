@@ -2,6 +2,7 @@ package io.sluice.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.parquet.plan.ScanMemory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -8,6 +8,7 @@ import io.sluice.parquet.MergeRequest.DeclaredColumn;
 import io.sluice.parquet.MergeRequest.Mode;
 import io.sluice.parquet.MergeRequest.SliceType;
 import io.sluice.parquet.MergeRequest.Types;
+import io.sluice.parquet.merge.LocalParquetMerge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs merges in tests: a request is built from what matters to the test. */
-final class Merging {
+public final class Merging {
   private final Path directory;
   private final List<Path> slices = new ArrayList<>();
   private final List<DeclaredColumn> columns = new ArrayList<>();
@@ -36,15 +37,15 @@ final class Merging {
     static final LocalParquetMerge MERGE = new LocalParquetMerge(config(Map.of()));
   }
 
-  Merging(Path directory) {
+  public Merging(Path directory) {
     this.directory = directory;
   }
 
-  static LocalParquetMerge shared() {
+  public static LocalParquetMerge shared() {
     return Shared.MERGE;
   }
 
-  static MergeConfig config(Map<String, String> settings) {
+  public static MergeConfig config(Map<String, String> settings) {
     return Configured.with(MergeConfig.class, settings);
   }
 
@@ -54,17 +55,17 @@ final class Merging {
     return this;
   }
 
-  Merging parquet(Path... files) {
+  public Merging parquet(Path... files) {
     slices.addAll(List.of(files));
     type = SliceType.PARQUET;
     return this;
   }
 
-  Merging column(String name, String baseType) {
+  public Merging column(String name, String baseType) {
     return column(name, baseType, "", "");
   }
 
-  Merging column(String name, String baseType, String backendType, String length) {
+  public Merging column(String name, String baseType, String backendType, String length) {
     columns.add(new DeclaredColumn(name, present(baseType), present(backendType), present(length)));
     return this;
   }
@@ -88,32 +89,32 @@ final class Merging {
     return this;
   }
 
-  Merging types(Types other) {
+  public Merging types(Types other) {
     types = other;
     return this;
   }
 
-  Merging mode(Mode other) {
+  public Merging mode(Mode other) {
     mode = other;
     return this;
   }
 
-  Merging compression(Compression other) {
+  public Merging compression(Compression other) {
     compression = Optional.of(other);
     return this;
   }
 
-  Merging removingSlices() {
+  public Merging removingSlices() {
     removeSlices = true;
     return this;
   }
 
-  Merging listener(MergeListener other) {
+  public Merging listener(MergeListener other) {
     listener = other;
     return this;
   }
 
-  Merging with(LocalParquetMerge other) {
+  public Merging with(LocalParquetMerge other) {
     merge = other;
     return this;
   }
@@ -123,11 +124,11 @@ final class Merging {
     return this;
   }
 
-  Path output() {
+  public Path output() {
     return directory.resolve("result.parquet");
   }
 
-  MergeRequest request() {
+  public MergeRequest request() {
     return new MergeRequest(
         "test",
         slices,
@@ -144,7 +145,7 @@ final class Merging {
         listener);
   }
 
-  MergeResult run() {
+  public MergeResult run() {
     return merge.merge(request()).await().atMost(patience);
   }
 }

@@ -8,6 +8,7 @@ import io.sluice.base.SluiceException;
 import io.sluice.parquet.MergeRequest.Compression;
 import io.sluice.parquet.MergeRequest.Mode;
 import io.sluice.parquet.MergeRequest.Types;
+import io.sluice.parquet.merge.LocalParquetMerge;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,8 @@ import io.sluice.parquet.MergeRequest.Mode;
 import io.sluice.parquet.MergeRequest.Types;
 import io.sluice.parquet.file.RowGroupSize;
 import io.sluice.parquet.file.SliceFooter;
+import io.sluice.parquet.merge.LocalParquetMerge;
+import io.sluice.parquet.plan.ScanMemory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

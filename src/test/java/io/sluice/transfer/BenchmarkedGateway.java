@@ -4,6 +4,7 @@ import io.sluice.base.Secret;
 import io.sluice.base.VertxTimekeeper;
 import io.sluice.cloud.SignedRequest;
 import io.sluice.cloud.SliceAddress;
+import io.sluice.transfer.fetch.HttpSliceTransfer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * request to an object takes the next of its scripted answers, and an honest one when there is none
  * left.
  */
-final class FaultServer implements AutoCloseable {
+public final class FaultServer implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 
   private final Map<String, Stored> objects = new ConcurrentHashMap<>();
@@ -73,11 +73,11 @@ final class FaultServer implements AutoCloseable {
     return server.actualPort();
   }
 
-  void store(String path, byte[] bytes) {
+  public void store(String path, byte[] bytes) {
     store(path, bytes, Map.of());
   }
 
-  void store(String path, byte[] bytes, Map<String, String> headers) {
+  public void store(String path, byte[] bytes, Map<String, String> headers) {
     String tag = headers.getOrDefault("ETag", "\"v" + versions.incrementAndGet() + "\"");
     objects.put(path, new Stored(Buffer.buffer(bytes), tag, headers));
   }

@@ -8,11 +8,11 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 /** Bytes to serve; the same seed gives the same bytes. */
-final class Payload {
+public final class Payload {
   private Payload() {}
 
   /** Any bytes are CSV as long as no quote is among them. */
-  static byte[] csv(int size, long seed) {
+  public static byte[] csv(int size, long seed) {
     byte[] bytes = new byte[size];
     new Random(seed).nextBytes(bytes);
     for (int i = 0; i < size; i++) {

@@ -17,6 +17,7 @@ import io.sluice.cloud.SliceAddress;
 import io.sluice.cloud.TestCloudConfig;
 import io.sluice.fact.Fact;
 import io.sluice.fact.Holds;
+import io.sluice.transfer.fetch.HttpSliceTransfer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import io.sluice.cloud.CloudAccess;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.cloud.SignedRequest;
 import io.sluice.cloud.SliceAddress;
+import io.sluice.transfer.fetch.HttpSliceTransfer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** A transfer against a {@link FaultServer}, with fakes for the two edges of the cloud's room. */
-final class TransferFixture implements AutoCloseable {
+public final class TransferFixture implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final FaultServer server = new FaultServer(vertx);
   private final HttpSliceTransfer transfer;
@@ -32,7 +33,7 @@ final class TransferFixture implements AutoCloseable {
   final Recorder recorder = new Recorder();
   final RenewableAccess access = new RenewableAccess();
 
-  TransferFixture(Path directory, Map<String, String> settings) {
+  public TransferFixture(Path directory, Map<String, String> settings) {
     this.directory = directory;
     this.transfer =
         new HttpSliceTransfer(
@@ -46,19 +47,20 @@ final class TransferFixture implements AutoCloseable {
     return Configured.with(TransferSettings.class, values);
   }
 
-  FaultServer server() {
+  public FaultServer server() {
     return server;
   }
 
-  HttpSliceTransfer transfer() {
+  public HttpSliceTransfer transfer() {
     return transfer;
   }
 
-  TransferRequest request(SliceFormat format, String... paths) {
+  public TransferRequest request(SliceFormat format, String... paths) {
     return request("export-1", format, OptionalLong.empty(), paths);
   }
 
-  TransferRequest request(String owner, SliceFormat format, OptionalLong size, String... paths) {
+  public TransferRequest request(
+      String owner, SliceFormat format, OptionalLong size, String... paths) {
     List<TransferRequest.Slice> slices =
         Stream.of(paths)
             .map(path -> new SliceAddress("http://cloud" + path))

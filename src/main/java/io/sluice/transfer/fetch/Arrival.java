@@ -1,0 +1,96 @@
+package io.sluice.transfer.fetch;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.transfer.SliceFormat;
+import io.sluice.transfer.TransferRequest;
+import io.sluice.transfer.TransferSettings;
+import io.sluice.transfer.http.ResponseHead;
+import io.sluice.transfer.http.ResponseHead.ContentRange;
+import io.sluice.transfer.part.Part;
+import io.sluice.transfer.part.Region;
+
+/**
+ * A slice on its way, over all its tries: its part, and whether its server can be trusted with
+ * ranges. Where what has come is void, it says so to the listener.
+ */
+final class Arrival {
+  private final TransferRequest request;
+  private final TransferSettings settings;
+  private final Part part;
+  private final SliceFormat format;
+  private volatile boolean rangesTrusted = true;
+
+  Arrival(TransferRequest request, TransferSettings settings, Part part, SliceFormat format) {
+    this.request = request;
+    this.settings = settings;
+    this.part = part;
+    this.format = format;
+  }
+
+  Part part() {
+    return part;
+  }
+
+  SliceFormat format() {
+    return format;
+  }
+
+  /** Before each try: a part that cannot be resumed safely is dropped. */
+  void dropWhatCannotBeResumed() {
+    if (!part.complete() && (part.entityTag().isEmpty() || !rangesTrusted)) {
+      startAgain();
+    }
+  }
+
+  void startAgain() {
+    long dropped = part.startAgain();
+    if (dropped > 0) {
+      request.listener().received(-dropped);
+    }
+  }
+
+  /** Several streams into one file cost more than as many into files of their own. */
+  boolean worthSplitting(ResponseHead head) {
+    return rangesTrusted
+        && settings.splitStreams() > request.slices().size()
+        && head.acceptsRanges()
+        && part.entityTag().isPresent()
+        && part.length().orElse(0) >= Math.max(1, settings.splitFrom().asLongValue());
+  }
+
+  /** Whether the range is the one that the region lacks, of the object that we know. */
+  boolean isRange(ResponseHead head, Region region) {
+    return head.contentRange().filter(range -> fits(range, region)).isPresent()
+        && head.contentLength().orElse(0) >= 0;
+  }
+
+  private boolean fits(ContentRange range, Region region) {
+    long total = part.length().orElse(range.total().orElse(range.end()));
+    long end = region.endKnown() ? region.end() : total;
+    return range.start() == region.position()
+        && range.end() == end
+        && range.total().orElse(total) == total;
+  }
+
+  SluiceException changed() {
+    startAgain();
+    return corrupt("changed while it was fetched");
+  }
+
+  SluiceException rangesRefused(String what) {
+    rangesTrusted = false;
+    startAgain();
+    return corrupt("was answered with " + what);
+  }
+
+  SluiceException corrupt(String what) {
+    return new SluiceException(
+        ErrorCode.SLICE_CORRUPT, "Slice " + part.address() + " " + what + ".");
+  }
+
+  /** Why a stream is closed whose region is complete; nobody gets to see it. */
+  SluiceException enough() {
+    return corrupt("has brought all of its region");
+  }
+}

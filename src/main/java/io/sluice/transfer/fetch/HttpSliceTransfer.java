@@ -1,0 +1,147 @@
+package io.sluice.transfer.fetch;
+
+import io.quarkus.runtime.Startup;
+import io.sluice.base.Timekeeper;
+import io.sluice.cloud.CloudRequests;
+import io.sluice.transfer.SliceFile;
+import io.sluice.transfer.SliceTransfer;
+import io.sluice.transfer.TransferListener;
+import io.sluice.transfer.TransferRequest;
+import io.sluice.transfer.TransferSettings;
+import io.sluice.transfer.http.SliceClient;
+import io.sluice.transfer.part.PartStore;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Moves slices over HTTP; see {@link SliceFetch} for the way of one slice. Made at the start: the
+ * TLS library is unpacked to disk then, which must not happen on an event loop.
+ */
+@Startup
+@ApplicationScoped
+public class HttpSliceTransfer implements SliceTransfer {
+  private final int cores = Runtime.getRuntime().availableProcessors();
+  private final Machinery machinery;
+  private final ExecutorService workers;
+  private final ExecutorService verifiers;
+  private final DiskSpace space;
+
+  public HttpSliceTransfer(
+      Vertx vertx, Timekeeper time, TransferSettings settings, CloudRequests requests) {
+    this.workers =
+        Executors.newFixedThreadPool(Math.max(2, cores), namedThreads("sluice-transfer-"));
+    this.verifiers =
+        Executors.newFixedThreadPool(Math.max(2, cores), namedThreads("sluice-verify-"));
+    this.space = new DiskSpace(settings.mergeSpace());
+    this.machinery =
+        new Machinery(
+            vertx,
+            time,
+            settings,
+            requests,
+            new SliceClient(vertx, settings),
+            new PartStore(
+                workers,
+                verifiers,
+                settings.unpackedLimit().asLongValue(),
+                Math.toIntExact(settings.writeQueue().asLongValue()),
+                Math.toIntExact(settings.chunkSize().asLongValue())),
+            new FairPermits(settings.parallelSlices()),
+            Lane.open(vertx, settings.parallelSlices()));
+  }
+
+  @Override
+  public Uni<List<SliceFile>> fetch(TransferRequest request) {
+    return Uni.createFrom().deferred(() -> fetchWithin(space.open(), request));
+  }
+
+  /** The reservation ends with the fetch, however and whenever that ends. */
+  private Uni<List<SliceFile>> fetchWithin(
+      DiskSpace.Reservation reservation, TransferRequest request) {
+    return machinery
+        .store()
+        .prepare(request.directory())
+        .chain(() -> claim(reservation, request))
+        .chain(
+            () ->
+                fetchAll(request.heardBy(new ReservationListener(reservation, request.listener()))))
+        .onTermination()
+        .invoke(reservation::end);
+  }
+
+  /** Where nobody said how big the slices are, the disk is checked by filling it. */
+  private Uni<DiskSpace.Reservation> claim(
+      DiskSpace.Reservation reservation, TransferRequest request) {
+    return machinery
+        .store()
+        .work(
+            "The free space could not be looked at",
+            request.directory(),
+            () -> reservation.claim(request.directory(), request.sizeBytes().orElse(0)));
+  }
+
+  private Uni<List<SliceFile>> fetchAll(TransferRequest request) {
+    return Multi.createFrom()
+        .range(0, request.slices().size())
+        .onItem()
+        .transformToUni(number -> new SliceFetch(machinery, request, number).run())
+        .merge(machinery.settings().parallelSlices() + cores)
+        .collect()
+        .asList()
+        .map(HttpSliceTransfer::inOrder);
+  }
+
+  private static List<SliceFile> inOrder(List<SliceFile> files) {
+    return files.stream().sorted(Comparator.comparingInt(SliceFile::number)).toList();
+  }
+
+  @PreDestroy
+  public void close() {
+    machinery.client().close();
+    workers.shutdown();
+    verifiers.shutdown();
+  }
+
+  /** Tells the reservation how much of it is used. */
+  private record ReservationListener(DiskSpace.Reservation reservation, TransferListener listener)
+      implements TransferListener {
+    @Override
+    public void received(long bytes) {
+      reservation.used(bytes);
+      listener.received(bytes);
+    }
+
+    @Override
+    public void resumed(long bytes) {
+      listener.resumed(bytes);
+    }
+
+    @Override
+    public void begun(int slice) {
+      listener.begun(slice);
+    }
+
+    @Override
+    public void finished(SliceFile slice) {
+      listener.finished(slice);
+    }
+  }
+
+  private static ThreadFactory namedThreads(String prefix) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, prefix + count.getAndIncrement());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package io.sluice.transfer.fetch;
+
+import io.sluice.base.Timekeeper;
+import io.sluice.cloud.CloudRequests;
+import io.sluice.transfer.TransferSettings;
+import io.sluice.transfer.http.SliceClient;
+import io.sluice.transfer.part.PartStore;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/**
+ * What all transfers of the process share.
+ *
+ * @param lanes as many as there are permits: streams are spread over the event loops
+ */
+record Machinery(
+    Vertx vertx,
+    Timekeeper time,
+    TransferSettings settings,
+    CloudRequests requests,
+    SliceClient client,
+    PartStore store,
+    FairPermits permits,
+    List<Lane> lanes) {}

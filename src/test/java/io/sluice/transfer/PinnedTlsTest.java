@@ -114,7 +114,7 @@ class PinnedTlsTest {
   }
 
   private List<SliceFile> fetch(FaultServer server, boolean openssl) {
-    TransferSettings settings =
+    TransferConfig settings =
         TransferFixture.settings(
             Map.of(
                 "openssl", Boolean.toString(openssl),

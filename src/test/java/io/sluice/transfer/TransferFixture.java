@@ -41,10 +41,10 @@ public final class TransferFixture implements AutoCloseable {
   }
 
   /** The settings with waits short enough for a test, unless told otherwise. */
-  static TransferSettings settings(Map<String, String> given) {
+  static TransferConfig settings(Map<String, String> given) {
     Map<String, String> values = new HashMap<>(Map.of("sluice.transfer.back-off", "10ms"));
     given.forEach((key, value) -> values.put("sluice.transfer." + key, value));
-    return Configured.with(TransferSettings.class, values);
+    return Configured.with(TransferConfig.class, values);
   }
 
   public FaultServer server() {

@@ -5,9 +5,9 @@ import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.transfer.SliceFile;
 import io.sluice.transfer.SliceTransfer;
+import io.sluice.transfer.TransferConfig;
 import io.sluice.transfer.TransferListener;
 import io.sluice.transfer.TransferRequest;
-import io.sluice.transfer.TransferSettings;
 import io.sluice.transfer.http.SliceClient;
 import io.sluice.transfer.part.PartStore;
 import io.smallrye.mutiny.Multi;
@@ -30,33 +30,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 public class HttpSliceTransfer implements SliceTransfer {
   private final int cores = Runtime.getRuntime().availableProcessors();
-  private final Machinery machinery;
+  private final TransferResources resources;
   private final ExecutorService workers;
   private final ExecutorService verifiers;
-  private final DiskSpace space;
+  private final DiskReservations space;
 
   public HttpSliceTransfer(
-      Vertx vertx, Timekeeper time, TransferSettings settings, CloudRequests requests) {
+      Vertx vertx, Timekeeper time, TransferConfig config, CloudRequests requests) {
     this.workers =
         Executors.newFixedThreadPool(Math.max(2, cores), namedThreads("sluice-transfer-"));
     this.verifiers =
         Executors.newFixedThreadPool(Math.max(2, cores), namedThreads("sluice-verify-"));
-    this.space = new DiskSpace(settings.mergeSpace());
-    this.machinery =
-        new Machinery(
+    this.space = new DiskReservations(config.mergeSpace());
+    this.resources =
+        new TransferResources(
             vertx,
             time,
-            settings,
+            config,
             requests,
-            new SliceClient(vertx, settings),
+            new SliceClient(vertx, config),
             new PartStore(
                 workers,
                 verifiers,
-                settings.unpackedLimit().asLongValue(),
-                Math.toIntExact(settings.writeQueue().asLongValue()),
-                Math.toIntExact(settings.chunkSize().asLongValue())),
-            new FairPermits(settings.parallelSlices()),
-            Lane.open(vertx, settings.parallelSlices()));
+                config.unpackedLimit().asLongValue(),
+                Math.toIntExact(config.writeQueue().asLongValue()),
+                Math.toIntExact(config.chunkSize().asLongValue())),
+            new FairPermits(config.parallelSlices()),
+            StreamContext.open(vertx, config.parallelSlices()));
   }
 
   @Override
@@ -66,8 +66,8 @@ public class HttpSliceTransfer implements SliceTransfer {
 
   /** The reservation ends with the fetch, however and whenever that ends. */
   private Uni<List<SliceFile>> fetchWithin(
-      DiskSpace.Reservation reservation, TransferRequest request) {
-    return machinery
+      DiskReservations.Reservation reservation, TransferRequest request) {
+    return resources
         .store()
         .prepare(request.directory())
         .chain(() -> claim(reservation, request))
@@ -79,9 +79,9 @@ public class HttpSliceTransfer implements SliceTransfer {
   }
 
   /** Where nobody said how big the slices are, the disk is checked by filling it. */
-  private Uni<DiskSpace.Reservation> claim(
-      DiskSpace.Reservation reservation, TransferRequest request) {
-    return machinery
+  private Uni<DiskReservations.Reservation> claim(
+      DiskReservations.Reservation reservation, TransferRequest request) {
+    return resources
         .store()
         .work(
             "The free space could not be looked at",
@@ -93,8 +93,8 @@ public class HttpSliceTransfer implements SliceTransfer {
     return Multi.createFrom()
         .range(0, request.slices().size())
         .onItem()
-        .transformToUni(number -> new SliceFetch(machinery, request, number).run())
-        .merge(machinery.settings().parallelSlices() + cores)
+        .transformToUni(number -> new SliceFetch(resources, request, number).run())
+        .merge(resources.config().parallelSlices() + cores)
         .collect()
         .asList()
         .map(HttpSliceTransfer::inOrder);
@@ -106,13 +106,14 @@ public class HttpSliceTransfer implements SliceTransfer {
 
   @PreDestroy
   public void close() {
-    machinery.client().close();
+    resources.client().close();
     workers.shutdown();
     verifiers.shutdown();
   }
 
   /** Tells the reservation how much of it is used. */
-  private record ReservationListener(DiskSpace.Reservation reservation, TransferListener listener)
+  private record ReservationListener(
+      DiskReservations.Reservation reservation, TransferListener listener)
       implements TransferListener {
     @Override
     public void received(long bytes) {

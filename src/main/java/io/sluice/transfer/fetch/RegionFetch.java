@@ -30,14 +30,14 @@ import javax.net.ssl.SSLException;
 
 /**
  * One stream: fetches what is missing of a region. Completes when the region is complete, else
- * fails and leaves what came. Lives on its lane's event loop once it has a permit.
+ * fails and leaves what came. Lives on its context's event loop once it has a permit.
  */
 final class RegionFetch {
   private static final int LONGEST_REASON = 200;
 
-  private final Machinery machinery;
+  private final TransferResources resources;
   private final TransferRequest request;
-  private final Arrival arrival;
+  private final SliceProgress progress;
   private final Consumer<List<Region>> onSplit;
   private final CompletableFuture<Void> hung = new CompletableFuture<>();
   private Region region;
@@ -50,57 +50,57 @@ final class RegionFetch {
    * @param onSplit told the regions that further streams have to fetch, if it comes to that
    */
   RegionFetch(
-      Machinery machinery,
+      TransferResources resources,
       TransferRequest request,
-      Arrival arrival,
+      SliceProgress progress,
       Region region,
       Consumer<List<Region>> onSplit) {
-    this.machinery = machinery;
+    this.resources = resources;
     this.request = request;
-    this.arrival = arrival;
+    this.progress = progress;
     this.region = region;
     this.onSplit = onSplit;
   }
 
   Uni<Void> run() {
-    return machinery
+    return resources
         .permits()
-        .use(request.owner(), number -> stream(machinery.lanes().get(number)));
+        .use(request.owner(), number -> stream(resources.contexts().get(number)));
   }
 
-  private Uni<Void> stream(Lane lane) {
-    return request.access().current().chain(access -> streamOrRenew(access, lane));
+  private Uni<Void> stream(StreamContext loop) {
+    return request.access().current().chain(access -> streamOrRenew(access, loop));
   }
 
   /** Access that was refused is replaced once; a second refusal fails the stream. */
-  private Uni<Void> streamOrRenew(CloudAccess access, Lane lane) {
-    return stream(access, lane)
+  private Uni<Void> streamOrRenew(CloudAccess access, StreamContext loop) {
+    return stream(access, loop)
         .onFailure(RegionFetch::isAccessRefused)
         .recoverWithUni(
-            () -> request.access().replace(access).chain(renewed -> stream(renewed, lane)));
+            () -> request.access().replace(access).chain(renewed -> stream(renewed, loop)));
   }
 
-  private Uni<Void> stream(CloudAccess access, Lane lane) {
-    return machinery
+  private Uni<Void> stream(CloudAccess access, StreamContext loop) {
+    return resources
         .requests()
         .get(access, part().address())
-        .emitOn(lane)
-        .chain(signed -> exchange(signed, lane));
+        .emitOn(loop)
+        .chain(signed -> exchange(signed, loop));
   }
 
-  private Uni<Void> exchange(SignedRequest signed, Lane lane) {
-    exchange = new Exchange(lane.context(), this::receive);
+  private Uni<Void> exchange(SignedRequest signed, StreamContext loop) {
+    exchange = new Exchange(loop.context(), this::receive);
     stream = null;
     opening = false;
     stalls =
         StallDetector.start(
             part().address(),
-            machinery.settings(),
-            machinery.time(),
+            resources.config(),
+            resources.time(),
             this::waitsForDisk,
             this::giveUp);
     return Uni.join()
-        .first(machinery.client().send(signed, conditions(), exchange), hung())
+        .first(resources.client().send(signed, conditions(), exchange), hung())
         .toTerminate()
         .onTermination()
         .invoke(stalls::stop)
@@ -168,7 +168,7 @@ final class RegionFetch {
 
   private Map<String, String> conditions() {
     Map<String, String> headers = new HashMap<>();
-    headers.put("Accept-Encoding", arrival.format() == SliceFormat.CSV_GZIP ? "gzip" : "identity");
+    headers.put("Accept-Encoding", progress.format() == SliceFormat.CSV_GZIP ? "gzip" : "identity");
     if (ranged()) {
       String last = region.endKnown() ? Long.toString(region.end() - 1) : "";
       headers.put("Range", "bytes=" + region.position() + "-" + last);
@@ -181,38 +181,39 @@ final class RegionFetch {
     return switch (head.status()) {
       case 200 -> receiveWhole(head);
       case 206 -> receiveRange(head);
-      case 412, 416 -> ranged() ? fail(arrival.changed()) : refuse(head);
+      case 412, 416 -> ranged() ? fail(progress.changed()) : refuse(head);
       default -> refuse(head);
     };
   }
 
   private Future<BodyTarget> receiveWhole(ResponseHead head) {
     if (isReencoded(head)) {
-      return fail(arrival.corrupt("came with a Content-Encoding that it does not have in storage"));
+      return fail(
+          progress.corrupt("came with a Content-Encoding that it does not have in storage"));
     }
-    if (!head.endIsMarked() && arrival.format() == SliceFormat.CSV) {
-      return fail(arrival.corrupt("came without a length, so that its end cannot be told"));
+    if (!head.endIsMarked() && progress.format() == SliceFormat.CSV) {
+      return fail(progress.corrupt("came without a length, so that its end cannot be told"));
     }
     if (part().isSplit()) {
-      return fail(arrival.rangesRefused("a whole object instead of a range"));
+      return fail(progress.rangesRefused("a whole object instead of a range"));
     }
-    arrival.startAgain();
+    progress.startAgain();
     region = part().begin(head.entityTag(), head.contentLength(), Checksums.of(head.headers()));
-    if (arrival.worthSplitting(head)) {
-      onSplit.accept(part().split(machinery.settings().splitStreams()));
+    if (progress.worthSplitting(head)) {
+      onSplit.accept(part().split(resources.config().splitStreams()));
     }
     return open();
   }
 
   private Future<BodyTarget> receiveRange(ResponseHead head) {
-    if (!ranged() || !arrival.isRange(head, region)) {
-      return fail(arrival.rangesRefused("another range than asked for"));
+    if (!ranged() || !progress.isRange(head, region)) {
+      return fail(progress.rangesRefused("another range than asked for"));
     }
     if (isReencoded(head)) {
-      return fail(arrival.rangesRefused("a range with Content-Encoding"));
+      return fail(progress.rangesRefused("a range with Content-Encoding"));
     }
     if (!head.entityTag().equals(part().entityTag()) && head.entityTag().isPresent()) {
-      return fail(arrival.changed());
+      return fail(progress.changed());
     }
     head.contentRange().ifPresent(range -> range.total().ifPresent(part()::learnLength));
     return open();
@@ -221,7 +222,7 @@ final class RegionFetch {
   /** Gzip around what should be gzip is the object as it is stored; anything else is not. */
   private boolean isReencoded(ResponseHead head) {
     return head.contentEncoding()
-        .filter(encoding -> arrival.format() != SliceFormat.CSV_GZIP || !"gzip".equals(encoding))
+        .filter(encoding -> progress.format() != SliceFormat.CSV_GZIP || !"gzip".equals(encoding))
         .isPresent();
   }
 
@@ -233,7 +234,7 @@ final class RegionFetch {
   private Future<BodyTarget> open() {
     opening = true;
     return RegionStream.open(
-            machinery.vertx(), machinery.store(), part(), region, new StreamEvents())
+            resources.vertx(), resources.store(), part(), region, new StreamEvents())
         .onComplete(opened -> opening = false)
         .onSuccess(opened -> stream = opened)
         .map(BodyTarget.class::cast);
@@ -249,7 +250,7 @@ final class RegionFetch {
   }
 
   private Part part() {
-    return arrival.part();
+    return progress.part();
   }
 
   private final class StreamEvents implements RegionStream.Events {
@@ -263,7 +264,7 @@ final class RegionFetch {
     @Override
     public void satisfied() {
       if (part().isSplit()) {
-        exchange.abortNow(arrival.enough());
+        exchange.abortNow(progress.enough());
       }
     }
 

@@ -20,20 +20,20 @@ import org.jboss.logging.Logger;
 
 /**
  * One slice, from wherever an earlier run left it to its final name: kept, or streamed until
- * complete, verified and published, over as many tries as {@link Patience} has.
+ * complete, verified and published, over as many tries as {@link SliceRetryPolicy} has.
  */
 final class SliceFetch {
   private static final Logger LOG = Logger.getLogger(SliceFetch.class);
 
-  private final Machinery machinery;
+  private final TransferResources resources;
   private final TransferRequest request;
   private final int number;
   private final SliceAddress address;
   private final SliceFormat format;
   private final Path target;
 
-  SliceFetch(Machinery machinery, TransferRequest request, int number) {
-    this.machinery = machinery;
+  SliceFetch(TransferResources resources, TransferRequest request, int number) {
+    this.resources = resources;
     this.request = request;
     this.number = number;
     this.address = request.slices().get(number).address();
@@ -76,77 +76,81 @@ final class SliceFetch {
   }
 
   private Uni<SliceFile> tries(Part part) {
-    Arrival arrival = new Arrival(request, machinery.settings(), part, format);
-    Patience patience = new Patience(machinery.settings(), machinery.time(), part);
+    SliceProgress progress = new SliceProgress(request, resources.config(), part, format);
+    SliceRetryPolicy retryPolicy = new SliceRetryPolicy(resources.config(), resources.time(), part);
     return Uni.createFrom()
-        .deferred(() -> attempt(arrival))
+        .deferred(() -> attempt(progress))
         .onFailure()
         .invoke(this::logFailure)
         .onFailure()
         .retry()
-        .when(failures -> failures.onItem().transformToUniAndConcatenate(f -> next(patience, f)));
+        .when(
+            failures -> failures.onItem().transformToUniAndConcatenate(f -> next(retryPolicy, f)));
   }
 
   /** The retry needs an item to go on; which one does not matter. */
-  private static Uni<Boolean> next(Patience patience, Throwable failure) {
-    return patience.again(failure).invoke(() -> TransferMeters.retried(failure)).replaceWith(true);
+  private static Uni<Boolean> next(SliceRetryPolicy retryPolicy, Throwable failure) {
+    return retryPolicy
+        .again(failure)
+        .invoke(() -> TransferMeters.retried(failure))
+        .replaceWith(true);
   }
 
-  private Uni<SliceFile> attempt(Arrival arrival) {
-    Part part = arrival.part();
+  private Uni<SliceFile> attempt(SliceProgress progress) {
+    Part part = progress.part();
     return store()
         .quiet(part)
-        .invoke(arrival::dropWhatCannotBeResumed)
-        .chain(() -> stream(arrival))
-        .chain(() -> verify(arrival))
+        .invoke(progress::dropWhatCannotBeResumed)
+        .chain(() -> stream(progress))
+        .chain(() -> verify(progress))
         .chain(csv -> publish(part, csv));
   }
 
-  private Uni<Void> stream(Arrival arrival) {
-    Part part = arrival.part();
+  private Uni<Void> stream(SliceProgress progress) {
+    Part part = progress.part();
     if (part.complete()) {
       return Uni.createFrom().voidItem();
     }
-    return part.isSplit() ? streamAll(arrival, part.regions()) : streamWhole(arrival);
+    return part.isSplit() ? streamAll(progress, part.regions()) : streamWhole(progress);
   }
 
   /** The first stream learns the length; where it then splits the slice, more streams join in. */
-  private Uni<Void> streamWhole(Arrival arrival) {
+  private Uni<Void> streamWhole(SliceProgress progress) {
     CompletableFuture<List<Region>> split = new CompletableFuture<>();
-    Region whole = arrival.part().regions().get(0);
+    Region whole = progress.part().regions().get(0);
     Uni<Void> first =
-        new RegionFetch(machinery, request, arrival, whole, split::complete)
+        new RegionFetch(resources, request, progress, whole, split::complete)
             .run()
             .invoke(() -> split.complete(List.of()));
     Uni<Void> rest =
-        Uni.createFrom().completionStage(split).chain(regions -> streamAll(arrival, regions));
+        Uni.createFrom().completionStage(split).chain(regions -> streamAll(progress, regions));
     return Uni.join().all(first, rest).andFailFast().replaceWithVoid();
   }
 
-  private Uni<Void> streamAll(Arrival arrival, List<Region> regions) {
+  private Uni<Void> streamAll(SliceProgress progress, List<Region> regions) {
     List<Uni<Void>> streams =
         regions.stream()
             .filter(region -> !region.complete())
-            .map(region -> streamOne(arrival, region))
+            .map(region -> streamOne(progress, region))
             .toList();
     return streams.isEmpty()
         ? Uni.createFrom().voidItem()
         : Uni.join().all(streams).andFailFast().replaceWithVoid();
   }
 
-  private Uni<Void> streamOne(Arrival arrival, Region region) {
-    return new RegionFetch(machinery, request, arrival, region, unused -> {}).run();
+  private Uni<Void> streamOne(SliceProgress progress, Region region) {
+    return new RegionFetch(resources, request, progress, region, unused -> {}).run();
   }
 
   private Uni<SliceFile> publish(Part part, Optional<CsvSummary> csv) {
     return store().publish(part).map(size -> new SliceFile(number, target, size, csv));
   }
 
-  private Uni<Optional<CsvSummary>> verify(Arrival arrival) {
+  private Uni<Optional<CsvSummary>> verify(SliceProgress progress) {
     return store()
-        .verify(arrival.part(), format)
+        .verify(progress.part(), format)
         .onFailure(SliceFetch::isCorrupt)
-        .invoke(arrival::startAgain);
+        .invoke(progress::startAgain);
   }
 
   private void logFailure(Throwable failure) {
@@ -158,6 +162,6 @@ final class SliceFetch {
   }
 
   private PartStore store() {
-    return machinery.store();
+    return resources.store();
   }
 }

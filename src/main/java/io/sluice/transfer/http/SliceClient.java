@@ -3,7 +3,7 @@ package io.sluice.transfer.http;
 import io.netty.handler.ssl.OpenSsl;
 import io.sluice.base.BrokenConnections;
 import io.sluice.cloud.SignedRequest;
-import io.sluice.transfer.TransferSettings;
+import io.sluice.transfer.TransferConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -25,12 +25,12 @@ import java.util.concurrent.CancellationException;
 public final class SliceClient {
   private final HttpClient client;
 
-  public SliceClient(Vertx vertx, TransferSettings settings) {
+  public SliceClient(Vertx vertx, TransferConfig config) {
     this.client =
         vertx
             .httpClientBuilder()
-            .with(options(settings))
-            .with(pool(settings))
+            .with(options(config))
+            .with(pool(config))
             .withConnectHandler(BrokenConnections::watch)
             .build();
   }
@@ -63,24 +63,24 @@ public final class SliceClient {
     client.close();
   }
 
-  private static PoolOptions pool(TransferSettings settings) {
-    return new PoolOptions().setHttp1MaxSize(settings.parallelSlices());
+  private static PoolOptions pool(TransferConfig config) {
+    return new PoolOptions().setHttp1MaxSize(config.parallelSlices());
   }
 
-  private static HttpClientOptions options(TransferSettings settings) {
+  private static HttpClientOptions options(TransferConfig config) {
     HttpClientOptions options =
         new HttpClientOptions()
-            .setMaxChunkSize(Math.toIntExact(settings.chunkSize().asLongValue()))
-            .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
+            .setMaxChunkSize(Math.toIntExact(config.chunkSize().asLongValue()))
+            .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
             .setKeepAliveTimeout(15)
             .setDecompressionSupported(false)
             // A span would hold the address, which is signed.
             .setTracingPolicy(TracingPolicy.IGNORE)
             .setSslEngineOptions(
-                settings.openssl() && OpenSsl.isAvailable()
+                config.openssl() && OpenSsl.isAvailable()
                     ? new OpenSSLEngineOptions()
                     : new JdkSSLEngineOptions());
-    settings
+    config
         .trustedCertificates()
         .ifPresent(
             path -> options.setTrustOptions(new PemTrustOptions().addCertPath(path.toString())));

@@ -4,7 +4,7 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.SliceAddress;
-import io.sluice.transfer.TransferSettings;
+import io.sluice.transfer.TransferConfig;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -18,7 +18,7 @@ public final class StallDetector {
   private static final long LONGEST_TICK_MILLIS = 1000;
 
   private final SliceAddress slice;
-  private final TransferSettings settings;
+  private final TransferConfig config;
   private final Timekeeper time;
   private final BooleanSupplier heldBack;
   private final Consumer<SluiceException> giveUp;
@@ -32,12 +32,12 @@ public final class StallDetector {
 
   private StallDetector(
       SliceAddress slice,
-      TransferSettings settings,
+      TransferConfig config,
       Timekeeper time,
       BooleanSupplier heldBack,
       Consumer<SluiceException> giveUp) {
     this.slice = slice;
-    this.settings = settings;
+    this.config = config;
     this.time = time;
     this.heldBack = heldBack;
     this.giveUp = giveUp;
@@ -56,11 +56,11 @@ public final class StallDetector {
    */
   public static StallDetector start(
       SliceAddress slice,
-      TransferSettings settings,
+      TransferConfig config,
       Timekeeper time,
       BooleanSupplier heldBack,
       Consumer<SluiceException> giveUp) {
-    return new StallDetector(slice, settings, time, heldBack, giveUp);
+    return new StallDetector(slice, config, time, heldBack, giveUp);
   }
 
   public void arrived(long count) {
@@ -73,7 +73,7 @@ public final class StallDetector {
 
   private Duration tick() {
     long shortest =
-        Math.min(settings.idleTimeout().toMillis(), settings.minimumRateWindow().toMillis());
+        Math.min(config.idleTimeout().toMillis(), config.minimumRateWindow().toMillis());
     return Duration.ofMillis(Math.max(1, Math.min(LONGEST_TICK_MILLIS, shortest / 8)));
   }
 
@@ -88,9 +88,9 @@ public final class StallDetector {
       bytesAtTick = bytes;
       lastArrival = now;
     }
-    if (now - lastArrival >= settings.idleTimeout().toNanos()) {
-      end("brought no byte for " + settings.idleTimeout().toSeconds() + " s");
-    } else if (now - windowStart >= settings.minimumRateWindow().toNanos()) {
+    if (now - lastArrival >= config.idleTimeout().toNanos()) {
+      end("brought no byte for " + config.idleTimeout().toSeconds() + " s");
+    } else if (now - windowStart >= config.minimumRateWindow().toNanos()) {
       judgeWindow(now);
     }
   }
@@ -98,7 +98,7 @@ public final class StallDetector {
   private void waitForDisk(long now) {
     lastArrival = now;
     openWindow(now);
-    if (now - heldBackSince >= settings.sliceTimeout().toNanos()) {
+    if (now - heldBackSince >= config.sliceTimeout().toNanos()) {
       stop();
       giveUp.accept(
           new SluiceException(
@@ -106,7 +106,7 @@ public final class StallDetector {
               "The disk did not take a byte of slice "
                   + slice
                   + " for "
-                  + settings.sliceTimeout().toSeconds()
+                  + config.sliceTimeout().toSeconds()
                   + " s."));
     }
   }
@@ -114,7 +114,7 @@ public final class StallDetector {
   private void judgeWindow(long now) {
     double seconds = (now - windowStart) / 1e9;
     double rate = (bytes - bytesAtWindowStart) / seconds;
-    if (rate < settings.minimumRate().asLongValue()) {
+    if (rate < config.minimumRate().asLongValue()) {
       end("brought only " + Math.round(rate) + " bytes a second");
     } else {
       openWindow(now);

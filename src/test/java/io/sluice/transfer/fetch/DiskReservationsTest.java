@@ -63,13 +63,13 @@ class DiskReservationsTest {
   @Test
   void ofTwoThatComeAtOnceAndDoNotFitTogetherOneIsLetIn() throws Exception {
     // Given
-    DiskSpace space = new DiskSpace(0);
+    DiskReservations space = new DiskReservations(0);
     long size = (long) (directory.toFile().getUsableSpace() * 0.6);
     CyclicBarrier together = new CyclicBarrier(2);
     Callable<Boolean> comer =
         () -> {
           together.await();
-          DiskSpace.Reservation reservation = space.open();
+          DiskReservations.Reservation reservation = space.open();
           try {
             reservation.claim(directory, size);
             return true;
@@ -95,9 +95,9 @@ class DiskReservationsTest {
   @Test
   void aPromiseThatComesAfterItsEndIsNone() throws Exception {
     // Given
-    DiskSpace space = new DiskSpace(0);
+    DiskReservations space = new DiskReservations(0);
     long size = (long) (directory.toFile().getUsableSpace() * 0.6);
-    DiskSpace.Reservation late = space.open();
+    DiskReservations.Reservation late = space.open();
 
     // When
     late.end();

@@ -3,8 +3,8 @@ package io.sluice.transfer.fetch;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.transfer.SliceFormat;
+import io.sluice.transfer.TransferConfig;
 import io.sluice.transfer.TransferRequest;
-import io.sluice.transfer.TransferSettings;
 import io.sluice.transfer.http.ResponseHead;
 import io.sluice.transfer.http.ResponseHead.ContentRange;
 import io.sluice.transfer.part.Part;
@@ -12,18 +12,18 @@ import io.sluice.transfer.part.Region;
 
 /**
  * A slice on its way, over all its tries: its part, and whether its server can be trusted with
- * ranges. Where what has come is void, it says so to the listener.
+ * ranges. Reports discarded bytes to the listener as a negative count.
  */
-final class Arrival {
+final class SliceProgress {
   private final TransferRequest request;
-  private final TransferSettings settings;
+  private final TransferConfig config;
   private final Part part;
   private final SliceFormat format;
   private volatile boolean rangesTrusted = true;
 
-  Arrival(TransferRequest request, TransferSettings settings, Part part, SliceFormat format) {
+  SliceProgress(TransferRequest request, TransferConfig config, Part part, SliceFormat format) {
     this.request = request;
-    this.settings = settings;
+    this.config = config;
     this.part = part;
     this.format = format;
   }
@@ -53,10 +53,10 @@ final class Arrival {
   /** Several streams into one file cost more than as many into files of their own. */
   boolean worthSplitting(ResponseHead head) {
     return rangesTrusted
-        && settings.splitStreams() > request.slices().size()
+        && config.splitStreams() > request.slices().size()
         && head.acceptsRanges()
         && part.entityTag().isPresent()
-        && part.length().orElse(0) >= Math.max(1, settings.splitFrom().asLongValue());
+        && part.length().orElse(0) >= Math.max(1, config.splitFrom().asLongValue());
   }
 
   /** Whether the range is the one that the region lacks, of the object that we know. */

@@ -2,7 +2,7 @@ package io.sluice.transfer.fetch;
 
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
-import io.sluice.transfer.TransferSettings;
+import io.sluice.transfer.TransferConfig;
 import io.sluice.transfer.http.SliceClient;
 import io.sluice.transfer.part.PartStore;
 import io.vertx.core.Vertx;
@@ -11,14 +11,14 @@ import java.util.List;
 /**
  * What all transfers of the process share.
  *
- * @param lanes as many as there are permits: streams are spread over the event loops
+ * @param contexts as many as there are permits: streams are spread over the event loops
  */
-record Machinery(
+record TransferResources(
     Vertx vertx,
     Timekeeper time,
-    TransferSettings settings,
+    TransferConfig config,
     CloudRequests requests,
     SliceClient client,
     PartStore store,
     FairPermits permits,
-    List<Lane> lanes) {}
+    List<StreamContext> contexts) {}

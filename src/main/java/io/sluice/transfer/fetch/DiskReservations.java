@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Free disk, less what the transfers under way have been promised and not used yet: two big exports
  * do not both start where there is room for one.
  */
-final class DiskSpace {
+final class DiskReservations {
   private final Set<Reservation> reservations = ConcurrentHashMap.newKeySet();
   private final double mergeSpace;
 
@@ -24,7 +24,7 @@ final class DiskSpace {
    *
    * @param mergeSpace what a merge needs besides its slices, as a multiple of their size
    */
-  DiskSpace(double mergeSpace) {
+  DiskReservations(double mergeSpace) {
     this.mergeSpace = mergeSpace;
   }
 

@@ -13,7 +13,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How slices are moved. */
 @ConfigMapping(prefix = "sluice.transfer")
-public interface TransferSettings {
+public interface TransferConfig {
 
   /** Slice streams at once in the whole process, shared out fairly between exports; 1 to 1000. */
   @WithDefault("16")

@@ -3,7 +3,7 @@ package io.sluice.transfer.fetch;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
-import io.sluice.transfer.TransferSettings;
+import io.sluice.transfer.TransferConfig;
 import io.sluice.transfer.part.Part;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * and resets the count; others wait, twice as long each time, with jitter. Neither that reset nor a
  * wait by {@link Timekeeper} can be had of a Fault Tolerance guard, whose retry counts every try.
  */
-final class Patience {
+final class SliceRetryPolicy {
   private static final Set<ErrorCode> HOPELESS =
       Set.of(
           ErrorCode.SLICE_MISSING,
@@ -30,7 +30,7 @@ final class Patience {
   private static final int PROGRESS_SHARE = 20;
   private static final int MOST_DOUBLINGS = 16;
 
-  private final TransferSettings settings;
+  private final TransferConfig config;
   private final Timekeeper time;
   private final Part part;
   private long most;
@@ -38,8 +38,8 @@ final class Patience {
   private int tries;
   private int poorTries;
 
-  Patience(TransferSettings settings, Timekeeper time, Part part) {
-    this.settings = settings;
+  SliceRetryPolicy(TransferConfig config, Timekeeper time, Part part) {
+    this.config = config;
     this.time = time;
     this.part = part;
     this.most = part.arrived();
@@ -76,17 +76,15 @@ final class Patience {
   private Duration backOff(SluiceException failure) {
     double jitter = 0.5 + ThreadLocalRandom.current().nextDouble() / 2;
     long doubled =
-        tries == 0 ? 0 : settings.backOff().toMillis() << Math.min(tries - 1, MOST_DOUBLINGS);
-    long millis = (long) (jitter * (double) Math.min(doubled, settings.backOffMax().toMillis()));
+        tries == 0 ? 0 : config.backOff().toMillis() << Math.min(tries - 1, MOST_DOUBLINGS);
+    long millis = (long) (jitter * (double) Math.min(doubled, config.backOffMax().toMillis()));
     Duration own = Duration.ofMillis(millis);
     return failure.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
   }
 
   private boolean exhausted(Duration wait) {
     long idle = time.nanoTime() - lastProgress + wait.toNanos();
-    return tries >= settings.attempts()
-        || poorTries >= FEW
-        || idle > settings.sliceTimeout().toNanos();
+    return tries >= config.attempts() || poorTries >= FEW || idle > config.sliceTimeout().toNanos();
   }
 
   private SluiceException givenUp(SluiceException last) {

@@ -196,7 +196,7 @@ class HouseTest {
         .and()
         .doNotHaveFullyQualifiedName("io.sluice.api.event.EventStreamWriter")
         .and()
-        .doNotHaveFullyQualifiedName("io.sluice.parquet.encode.ChunkIndex")
+        .doNotHaveFullyQualifiedName("io.sluice.parquet.encode.PageIndexBuilder")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..impl..", "..internal..", "org.jboss.resteasy.reactive.server.core..")

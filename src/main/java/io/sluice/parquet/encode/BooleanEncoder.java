@@ -22,7 +22,7 @@ final class BooleanEncoder implements ValueEncoder {
   }
 
   @Override
-  public Optional<Bounds> bounds(PageValues page) {
+  public Optional<MinMax> bounds(PageValues page) {
     if (page.count() == 0) {
       return Optional.empty();
     }
@@ -32,7 +32,7 @@ final class BooleanEncoder implements ValueEncoder {
       all &= page.longs()[i];
       any |= page.longs()[i];
     }
-    return Optional.of(new Bounds(new byte[] {(byte) all}, new byte[] {(byte) any}));
+    return Optional.of(new MinMax(new byte[] {(byte) all}, new byte[] {(byte) any}));
   }
 
   @Override

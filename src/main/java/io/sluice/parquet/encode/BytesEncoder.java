@@ -50,7 +50,7 @@ final class BytesEncoder implements ValueEncoder {
   }
 
   @Override
-  public Optional<Bounds> bounds(PageValues page) {
+  public Optional<MinMax> bounds(PageValues page) {
     if (page.count() == 0) {
       return Optional.empty();
     }
@@ -72,7 +72,7 @@ final class BytesEncoder implements ValueEncoder {
       }
     }
     return Optional.of(
-        new Bounds(
+        new MinMax(
             Arrays.copyOfRange(bytes, offsets[min], offsets[min + 1]),
             Arrays.copyOfRange(bytes, offsets[max], offsets[max + 1])));
   }

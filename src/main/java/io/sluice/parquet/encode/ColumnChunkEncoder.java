@@ -35,7 +35,7 @@ final class ColumnChunkEncoder implements AutoCloseable {
   private int plainPages;
   private int dictionaryPages;
   private long uncompressedBytes;
-  private ChunkIndex index;
+  private PageIndexBuilder index;
   private PageStore pages;
 
   ColumnChunkEncoder(ColumnType type, int dictionaryBytes, BlockPool blocks) {
@@ -63,22 +63,22 @@ final class ColumnChunkEncoder implements AutoCloseable {
     plainPages = 0;
     dictionaryPages = 0;
     uncompressedBytes = 0;
-    index = new ChunkIndex(values.order(), truncated, text);
+    index = new PageIndexBuilder(values.order(), truncated, text);
     pages = new PageStore(blocks);
   }
 
-  /** Encodes the scratch's page. */
-  void add(Scratch scratch) {
-    PageValues page = scratch.page;
-    Optional<Bounds> bounds = values.bounds(page);
-    ByteSink body = scratch.body;
+  /** Encodes the page of the buffers. */
+  void add(EncodeBuffers buffers) {
+    PageValues page = buffers.page;
+    Optional<MinMax> bounds = values.bounds(page);
+    ByteSink body = buffers.body;
     body.clear();
-    Levels.write(page, body);
-    boolean indexed = dictionaryWanted && indexed(page, scratch);
+    DefinitionLevels.write(page, body);
+    boolean indexed = dictionaryWanted && indexed(page, buffers);
     if (indexed) {
-      int bitWidth = Hybrid.bitWidth(values.dictionaryEntries());
+      int bitWidth = RleBitPackingWriter.bitWidth(values.dictionaryEntries());
       body.write(bitWidth);
-      Hybrid.write(scratch.indices, page.count(), bitWidth, body);
+      RleBitPackingWriter.write(buffers.indices, page.count(), bitWidth, body);
       dictionaryPages++;
     } else {
       values.plain(page, body);
@@ -87,7 +87,7 @@ final class ColumnChunkEncoder implements AutoCloseable {
     long offset = pages.size();
     int size =
         store(
-            scratch,
+            buffers,
             pages,
             header ->
                 header
@@ -101,9 +101,9 @@ final class ColumnChunkEncoder implements AutoCloseable {
     index.add(bounds, page.rows(), page.rows() - page.count(), offset, size);
   }
 
-  private boolean indexed(PageValues page, Scratch scratch) {
-    boolean fits = values.index(page, scratch.indices);
-    if (fits && (dictionaryPages > 0 || pays(page, scratch))) {
+  private boolean indexed(PageValues page, EncodeBuffers buffers) {
+    boolean fits = values.index(page, buffers.indices);
+    if (fits && (dictionaryPages > 0 || pays(page, buffers))) {
       return true;
     }
     dictionaryWanted = false;
@@ -115,20 +115,21 @@ final class ColumnChunkEncoder implements AutoCloseable {
   }
 
   /** Whether dictionary and indices together are clearly smaller than the values themselves. */
-  private boolean pays(PageValues page, Scratch scratch) {
+  private boolean pays(PageValues page, EncodeBuffers buffers) {
     if (page.count() == 0) {
       return true;
     }
-    long plain = plainSize(page, scratch);
-    long indices = (long) page.count() * Hybrid.bitWidth(values.dictionaryEntries()) / 8;
+    long plain = plainSize(page, buffers);
+    long indices =
+        (long) page.count() * RleBitPackingWriter.bitWidth(values.dictionaryEntries()) / 8;
     return 4 * (indices + values.dictionaryBytes()) < 3 * plain;
   }
 
-  private long plainSize(PageValues page, Scratch scratch) {
-    int before = scratch.body.size();
-    values.plain(page, scratch.body);
-    int size = scratch.body.size() - before;
-    scratch.body.advance(-size);
+  private long plainSize(PageValues page, EncodeBuffers buffers) {
+    int before = buffers.body.size();
+    values.plain(page, buffers.body);
+    int size = buffers.body.size() - before;
+    buffers.body.advance(-size);
     return size;
   }
 
@@ -136,23 +137,23 @@ final class ColumnChunkEncoder implements AutoCloseable {
     PageHeader set(PageHeader header);
   }
 
-  /** Compresses the scratch's body and keeps it behind its header. */
-  private int store(Scratch scratch, PageStore to, HeaderKind kind) {
-    ByteSink data = scratch.compressor.compress(scratch.body);
+  /** Compresses the body of the buffers and keeps it behind its header. */
+  private int store(EncodeBuffers buffers, PageStore to, HeaderKind kind) {
+    ByteSink data = buffers.compressor.compress(buffers.body);
     CRC32 crc = new CRC32();
     crc.update(data.array(), 0, data.size());
     PageHeader header =
         kind.set(
             new PageHeader()
-                .setUncompressed_page_size(scratch.body.size())
+                .setUncompressed_page_size(buffers.body.size())
                 .setCompressed_page_size(data.size())
                 .setCrc((int) crc.getValue()));
-    scratch.header.clear();
-    write(header, scratch.header);
-    int size = scratch.header.size() + data.size();
-    to.append(scratch.header);
+    buffers.header.clear();
+    write(header, buffers.header);
+    int size = buffers.header.size() + data.size();
+    to.append(buffers.header);
     to.append(data);
-    uncompressedBytes += scratch.header.size() + scratch.body.size();
+    uncompressedBytes += buffers.header.size() + buffers.body.size();
     return size;
   }
 
@@ -165,10 +166,10 @@ final class ColumnChunkEncoder implements AutoCloseable {
   }
 
   /** Ends the chunk and begins the next one. */
-  EncodedChunk finish(Scratch scratch) {
+  EncodedChunk finish(EncodeBuffers buffers) {
     PageStore dictionary = new PageStore(blocks);
     if (dictionaryPages > 0) {
-      writeDictionary(scratch, dictionary);
+      writeDictionary(buffers, dictionary);
     }
     EncodedChunk chunk =
         new EncodedChunk(
@@ -185,11 +186,11 @@ final class ColumnChunkEncoder implements AutoCloseable {
     return chunk;
   }
 
-  private void writeDictionary(Scratch scratch, PageStore to) {
-    scratch.body.clear();
-    values.dictionary(scratch.body);
+  private void writeDictionary(EncodeBuffers buffers, PageStore to) {
+    buffers.body.clear();
+    values.dictionary(buffers.body);
     store(
-        scratch,
+        buffers,
         to,
         header ->
             header

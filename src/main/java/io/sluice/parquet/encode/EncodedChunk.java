@@ -13,7 +13,7 @@ import org.apache.parquet.format.PageEncodingStats;
 record EncodedChunk(
     PageStore dictionary,
     PageStore pages,
-    ChunkIndex index,
+    PageIndexBuilder index,
     List<Encoding> encodings,
     List<PageEncodingStats> encodingStats,
     long uncompressedBytes)

@@ -42,14 +42,14 @@ final class LongEncoder implements ValueEncoder {
   }
 
   @Override
-  public Optional<Bounds> bounds(PageValues page) {
+  public Optional<MinMax> bounds(PageValues page) {
     if (page.count() == 0) {
       return Optional.empty();
     }
     return type == Type.DOUBLE || type == Type.FLOAT ? floating(page) : Optional.of(whole(page));
   }
 
-  private Bounds whole(PageValues page) {
+  private MinMax whole(PageValues page) {
     long[] values = page.longs();
     long min = values[0];
     long max = min;
@@ -57,14 +57,14 @@ final class LongEncoder implements ValueEncoder {
       min = Math.min(min, values[i]);
       max = Math.max(max, values[i]);
     }
-    return new Bounds(bytes(min), bytes(max));
+    return new MinMax(bytes(min), bytes(max));
   }
 
   /**
    * None where there is a NaN: some readers rank it above all numbers, and would skip what holds
    * it. The zeros are widened to -0.0 and +0.0 as Parquet asks.
    */
-  private Optional<Bounds> floating(PageValues page) {
+  private Optional<MinMax> floating(PageValues page) {
     long[] values = page.longs();
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
@@ -77,7 +77,7 @@ final class LongEncoder implements ValueEncoder {
       max = Math.max(max, value);
     }
     return Optional.of(
-        new Bounds(bytes(toBits(min == 0 ? -0.0 : min)), bytes(toBits(max == 0 ? 0.0 : max))));
+        new MinMax(bytes(toBits(min == 0 ? -0.0 : min)), bytes(toBits(max == 0 ? 0.0 : max))));
   }
 
   private double toDouble(long bits) {

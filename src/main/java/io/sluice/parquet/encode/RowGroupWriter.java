@@ -1,8 +1,8 @@
 package io.sluice.parquet.encode;
 
 import io.sluice.parquet.file.ResultFile;
+import io.sluice.parquet.values.ConversionException;
 import io.sluice.parquet.values.RowBatch;
-import io.sluice.parquet.values.Unconvertible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +29,10 @@ public final class RowGroupWriter implements AutoCloseable {
 
   private final EncodeOptions options;
   private final EncodePool pool;
-  private final GroupFile output;
+  private final ParquetFileWriter output;
   private final BlockPool blocks;
-  private final List<ColumnLane> lanes = new ArrayList<>();
-  private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
+  private final List<ColumnPipeline> pipelines = new ArrayList<>();
+  private final Queue<EncodeBuffers> idle = new ConcurrentLinkedQueue<>();
   private final Semaphore batches = new Semaphore(BATCHES_IN_FLIGHT);
   private final Semaphore groups = new Semaphore(GROUPS_IN_FLIGHT);
   private CompletableFuture<Void> writes = CompletableFuture.completedFuture(null);
@@ -50,13 +50,13 @@ public final class RowGroupWriter implements AutoCloseable {
       BufferAllocator allocator) {
     this.options = options;
     this.pool = pool;
-    this.output = new GroupFile(file, columns, options.codec());
+    this.output = new ParquetFileWriter(file, columns, options.codec());
     this.blocks = new BlockPool(allocator, columns.size());
     int dictionary = Math.min(DICTIONARY_BYTES, ALL_DICTIONARIES_BYTES / columns.size());
     for (int i = 0; i < columns.size(); i++) {
       TargetColumn column = columns.get(i);
-      lanes.add(
-          new ColumnLane(i, column, new ColumnChunkEncoder(column.type(), dictionary, blocks)));
+      pipelines.add(
+          new ColumnPipeline(i, column, new ColumnChunkEncoder(column.type(), dictionary, blocks)));
     }
   }
 
@@ -76,8 +76,8 @@ public final class RowGroupWriter implements AutoCloseable {
     rows += batch.rows();
     groupRows += batch.rows();
     groupBytes += batch.bytes();
-    for (ColumnLane lane : lanes) {
-      lane.tail = lane.tail.thenRunAsync(() -> append(lane, batch, firstRow), pool);
+    for (ColumnPipeline pipeline : pipelines) {
+      pipeline.tail = pipeline.tail.thenRunAsync(() -> append(pipeline, batch, firstRow), pool);
     }
     // The thread that ends a batch may come to close it after later ones were closed.
     released = CompletableFuture.allOf(released, tails().whenComplete((done, e) -> release(batch)));
@@ -91,13 +91,13 @@ public final class RowGroupWriter implements AutoCloseable {
 
   private CompletableFuture<Void> tails() {
     return CompletableFuture.allOf(
-        lanes.stream().map(lane -> lane.tail).toArray(CompletableFuture<?>[]::new));
+        pipelines.stream().map(pipeline -> pipeline.tail).toArray(CompletableFuture<?>[]::new));
   }
 
   private void failEarly() {
-    for (ColumnLane lane : lanes) {
-      if (lane.tail.isCompletedExceptionally()) {
-        lane.tail.join();
+    for (ColumnPipeline pipeline : pipelines) {
+      if (pipeline.tail.isCompletedExceptionally()) {
+        pipeline.tail.join();
       }
     }
     if (writes.isCompletedExceptionally()) {
@@ -105,30 +105,31 @@ public final class RowGroupWriter implements AutoCloseable {
     }
   }
 
-  private void append(ColumnLane lane, RowBatch batch, long firstRow) {
-    withScratch(
-        scratch -> {
+  private void append(ColumnPipeline pipeline, RowBatch batch, long firstRow) {
+    withBuffers(
+        buffers -> {
           if (!checkOnly) {
             try {
-              lane.append(batch, scratch);
+              pipeline.append(batch, buffers);
               return true;
-            } catch (Unconvertible e) {
+            } catch (ConversionException e) {
               checkOnly = true;
-              scratch.page.clear();
+              buffers.page.clear();
             }
           }
-          lane.check(batch, firstRow, scratch.page);
+          pipeline.check(batch, firstRow, buffers.page);
           return false;
         });
   }
 
-  private <T> T withScratch(Function<Scratch, T> task) {
-    Scratch scratch = Optional.ofNullable(scratches.poll()).orElseGet(() -> new Scratch(options));
+  private <T> T withBuffers(Function<EncodeBuffers, T> task) {
+    EncodeBuffers buffers =
+        Optional.ofNullable(idle.poll()).orElseGet(() -> new EncodeBuffers(options));
     try {
-      return task.apply(scratch);
+      return task.apply(buffers);
     } finally {
-      scratch.page.clear();
-      scratches.add(scratch);
+      buffers.page.clear();
+      idle.add(buffers);
     }
   }
 
@@ -136,11 +137,12 @@ public final class RowGroupWriter implements AutoCloseable {
   private void endGroup() {
     groups.acquireUninterruptibly();
     long ended = groupRows;
-    for (int i = 0; i < lanes.size(); i++) {
-      ColumnLane lane = lanes.get(i);
+    for (int i = 0; i < pipelines.size(); i++) {
+      ColumnPipeline pipeline = pipelines.get(i);
       int number = i;
-      CompletableFuture<EncodedChunk> chunk = lane.tail.thenApplyAsync(done -> finish(lane), pool);
-      lane.tail = chunk.thenAccept(done -> {});
+      CompletableFuture<EncodedChunk> chunk =
+          pipeline.tail.thenApplyAsync(done -> finish(pipeline), pool);
+      pipeline.tail = chunk.thenAccept(done -> {});
       writes =
           writes
               .thenCombineAsync(chunk, (before, done) -> write(number, done, ended), pool)
@@ -151,8 +153,8 @@ public final class RowGroupWriter implements AutoCloseable {
     groupBytes = 0;
   }
 
-  private EncodedChunk finish(ColumnLane lane) {
-    return withScratch(lane::finish);
+  private EncodedChunk finish(ColumnPipeline pipeline) {
+    return withBuffers(pipeline::finish);
   }
 
   private Void write(int column, EncodedChunk chunk, long rowsOfGroup) {
@@ -170,7 +172,7 @@ public final class RowGroupWriter implements AutoCloseable {
   }
 
   /** Ends the last row group and waits until all is written. */
-  public GroupFile finish() {
+  public ParquetFileWriter finish() {
     if (groupRows > 0) {
       endGroup();
     }
@@ -185,8 +187,11 @@ public final class RowGroupWriter implements AutoCloseable {
   }
 
   /** The columns that do not convert, each with its first bad value; known after the finish. */
-  public List<BadValue> badValues() {
-    return lanes.stream().map(ColumnLane::badValue).flatMap(Optional::stream).toList();
+  public List<ConversionFailure> badValues() {
+    return pipelines.stream()
+        .map(ColumnPipeline::conversionFailure)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Waits for what is still running, then gives all memory back. */
@@ -195,9 +200,9 @@ public final class RowGroupWriter implements AutoCloseable {
     quietly(released);
     quietly(tails());
     quietly(writes);
-    lanes.forEach(ColumnLane::close);
-    scratches.forEach(Scratch::close);
-    scratches.clear();
+    pipelines.forEach(ColumnPipeline::close);
+    idle.forEach(EncodeBuffers::close);
+    idle.clear();
     blocks.close();
   }
 

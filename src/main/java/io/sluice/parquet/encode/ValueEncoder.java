@@ -11,7 +11,7 @@ interface ValueEncoder {
   void plain(PageValues page, ByteSink out);
 
   /** The smallest and the largest value, encoded as PLAIN does; none without a comparable one. */
-  Optional<Bounds> bounds(PageValues page);
+  Optional<MinMax> bounds(PageValues page);
 
   Comparator<byte[]> order();
 

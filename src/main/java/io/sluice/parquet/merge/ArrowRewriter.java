@@ -9,10 +9,10 @@ import io.sluice.parquet.MergeRequest.SliceType;
 import io.sluice.parquet.MergeResult;
 import io.sluice.parquet.MergeResult.Kind;
 import io.sluice.parquet.MergeResult.ResultColumn;
-import io.sluice.parquet.encode.BadValue;
+import io.sluice.parquet.encode.ConversionFailure;
 import io.sluice.parquet.encode.EncodeOptions;
 import io.sluice.parquet.encode.EncodePool;
-import io.sluice.parquet.encode.GroupFile;
+import io.sluice.parquet.encode.ParquetFileWriter;
 import io.sluice.parquet.encode.RowGroupWriter;
 import io.sluice.parquet.encode.TargetColumn;
 import io.sluice.parquet.file.CreatedBy;
@@ -30,8 +30,8 @@ import io.sluice.parquet.scan.PortionsReader;
 import io.sluice.parquet.scan.RowGroupPortions;
 import io.sluice.parquet.scan.SliceReader;
 import io.sluice.parquet.values.Changes;
+import io.sluice.parquet.values.ColumnConversions;
 import io.sluice.parquet.values.RowBatch;
-import io.sluice.parquet.values.Sources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,7 @@ final class ArrowRewriter {
   private final BufferAllocator allocator;
   private final Cancellation cancellation;
   private final MemoryBudget budget;
-  private final ConsumedSlices consumed;
+  private final SliceReclaimer reclaimer;
 
   ArrowRewriter(
       MergeRequest request,
@@ -65,27 +65,27 @@ final class ArrowRewriter {
       BufferAllocator allocator,
       Cancellation cancellation,
       MemoryBudget budget,
-      ConsumedSlices consumed) {
+      SliceReclaimer reclaimer) {
     this.request = request;
     this.config = config;
     this.pool = pool;
     this.allocator = allocator;
     this.cancellation = cancellation;
     this.budget = budget;
-    this.consumed = consumed;
+    this.reclaimer = reclaimer;
   }
 
   MergeResult rewrite(MergePlan.Rewrite merge) {
     TypePlan plan = merge.types();
     // Slices that go as they are consumed can be read once only, so the values are tried first.
-    boolean tryFirst = consumed.removing() && plan.converts();
+    boolean tryFirst = reclaimer.removing() && plan.converts();
     Pass pass = pass(plan, merge.scan(), tryFirst);
-    List<BadValue> bad = pass.badValues;
+    List<ConversionFailure> bad = pass.badValues;
     if (tryFirst || !bad.isEmpty()) {
       LOG.infof(
           "exportId=%s merge=rewrite pass=2 unconvertibleColumns=%d", request.owner(), bad.size());
       request.listener().rows(-pass.rows); // they are read once more
-      plan = plan.without(bad.stream().map(BadValue::column).collect(Collectors.toSet()));
+      plan = plan.without(bad.stream().map(ConversionFailure::column).collect(Collectors.toSet()));
       pass = pass(plan, merge.scan(), false);
     }
     return result(pass, plan, merge, MergeWarnings.of(merge.types(), bad, pass.changes));
@@ -96,7 +96,7 @@ final class ArrowRewriter {
       Optional<ResultFile.Sealed> sealed,
       FileMetaData footer,
       long rows,
-      List<BadValue> badValues,
+      List<ConversionFailure> badValues,
       List<Changes> changes) {}
 
   private Pass pass(TypePlan plan, ScanMemory scan, boolean tryOnly) {
@@ -109,10 +109,10 @@ final class ArrowRewriter {
       for (Path slice : request.slices()) {
         copy(slice, plan, scan, writer);
         if (!tryOnly) {
-          consumed.done(slice);
+          reclaimer.done(slice);
         }
       }
-      GroupFile groups = writer.finish();
+      ParquetFileWriter groups = writer.finish();
       if (tryOnly || !writer.badValues().isEmpty()) {
         return new Pass(
             Optional.empty(), new FileMetaData(), writer.rows(), writer.badValues(), changes);
@@ -145,7 +145,7 @@ final class ArrowRewriter {
     return new TargetColumn(
         column.name(),
         column.written(),
-        Sources.find(column.scanned(), column.written(), changes).orElseThrow());
+        ColumnConversions.find(column.scanned(), column.written(), changes).orElseThrow());
   }
 
   private void copy(Path slice, TypePlan plan, ScanMemory scan, RowGroupWriter writer) {

@@ -54,7 +54,7 @@ public class LocalParquetMerge implements ParquetMerge {
 
   @Inject
   public LocalParquetMerge(MergeConfig config) {
-    this(config, ConsumedSlices::freeBytes);
+    this(config, SliceReclaimer::freeBytes);
   }
 
   /**
@@ -124,8 +124,8 @@ public class LocalParquetMerge implements ParquetMerge {
           ErrorCode.MERGE_FAILED, "The result " + request.output().getFileName() + " exists.");
     }
     MergePlan plan = MergePlan.of(request, config);
-    ConsumedSlices consumed = ConsumedSlices.of(request, freeBytes);
-    MergeResult result = make(request, plan, cancellation, consumed);
+    SliceReclaimer reclaimer = SliceReclaimer.of(request, freeBytes);
+    MergeResult result = make(request, plan, cancellation, reclaimer);
     LOG.infof(
         "exportId=%s merge=%s reason=\"%s\" rows=%d bytes=%d rowGroups=%d",
         request.owner(),
@@ -153,25 +153,26 @@ public class LocalParquetMerge implements ParquetMerge {
   }
 
   private MergeResult make(
-      MergeRequest request, MergePlan plan, Cancellation cancellation, ConsumedSlices consumed) {
-    ParquetStitcher stitcher = new ParquetStitcher(request, encoders, cancellation, consumed);
+      MergeRequest request, MergePlan plan, Cancellation cancellation, SliceReclaimer reclaimer) {
+    ParquetStitcher stitcher = new ParquetStitcher(request, encoders, cancellation, reclaimer);
     if (plan instanceof MergePlan.Single single) {
       return stitcher.single(single);
     }
     if (plan instanceof MergePlan.Stitch stitch) {
       return stitcher.stitch(stitch);
     }
-    return rewrite(request, (MergePlan.Rewrite) plan, cancellation, consumed);
+    return rewrite(request, (MergePlan.Rewrite) plan, cancellation, reclaimer);
   }
 
   private MergeResult rewrite(
       MergeRequest request,
       MergePlan.Rewrite plan,
       Cancellation cancellation,
-      ConsumedSlices consumed) {
+      SliceReclaimer reclaimer) {
     MemoryBudget.Share share = budget.admit(plan.memory(request, config), cancellation);
     try (BufferAllocator allocator = memory.newChildAllocator(request.owner(), 0, Long.MAX_VALUE)) {
-      return new ArrowRewriter(request, config, encoders, allocator, cancellation, budget, consumed)
+      return new ArrowRewriter(
+              request, config, encoders, allocator, cancellation, budget, reclaimer)
           .rewrite(plan);
     } finally {
       share.close();

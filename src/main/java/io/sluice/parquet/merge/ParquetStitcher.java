@@ -26,17 +26,17 @@ final class ParquetStitcher {
   private final MergeRequest request;
   private final Executor digesting;
   private final Cancellation cancellation;
-  private final ConsumedSlices consumed;
+  private final SliceReclaimer reclaimer;
 
   ParquetStitcher(
       MergeRequest request,
       Executor digesting,
       Cancellation cancellation,
-      ConsumedSlices consumed) {
+      SliceReclaimer reclaimer) {
     this.request = request;
     this.digesting = digesting;
     this.cancellation = cancellation;
-    this.consumed = consumed;
+    this.reclaimer = reclaimer;
   }
 
   /** The only slice is the result; its bytes are copied only where they cannot be linked. */
@@ -47,7 +47,7 @@ final class ParquetStitcher {
       return stitch(List.of(slice), Kind.SINGLE, plan);
     }
     request.listener().rows(slice.rows());
-    consumed.done(slice.slice());
+    reclaimer.done(slice.slice());
     return result(slice, slice.metadata(), linked.get(), Kind.SINGLE, plan);
   }
 
@@ -62,7 +62,7 @@ final class ParquetStitcher {
         cancellation.check();
         stitched.add(slice);
         request.listener().rows(slice.rows());
-        consumed.done(slice.slice());
+        reclaimer.done(slice.slice());
       }
       FileMetaData footer = stitched.footer(slices.get(0), CreatedBy.text());
       long expected = slices.stream().mapToLong(SliceFooter::rows).sum();

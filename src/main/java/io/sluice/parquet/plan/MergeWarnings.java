@@ -1,6 +1,6 @@
 package io.sluice.parquet.plan;
 
-import io.sluice.parquet.encode.BadValue;
+import io.sluice.parquet.encode.ConversionFailure;
 import io.sluice.parquet.plan.TypePlan.Column;
 import io.sluice.parquet.values.Changes;
 import io.sluice.parquet.values.Changes.Change;
@@ -26,7 +26,7 @@ public final class MergeWarnings {
    * @param bad the columns that therefore stay as they were scanned
    * @param changes of each column, in the plan's order; none of one that stays
    */
-  public static List<String> of(TypePlan plan, List<BadValue> bad, List<Changes> changes) {
+  public static List<String> of(TypePlan plan, List<ConversionFailure> bad, List<Changes> changes) {
     List<String> warnings = new ArrayList<>();
     bad.forEach(value -> warnings.add(unconverted(plan.columns().get(value.column()), value)));
     warnings.addAll(kept(plan));
@@ -46,7 +46,7 @@ public final class MergeWarnings {
     return first;
   }
 
-  private static String unconverted(Column column, BadValue bad) {
+  private static String unconverted(Column column, ConversionFailure bad) {
     return "The column \"%s\" stays %s: row %d holds \"%s\", which is no %s."
         .formatted(
             column.name(), column.scanned().sql(), bad.row(), bad.value(), column.written().sql());

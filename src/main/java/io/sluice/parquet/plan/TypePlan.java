@@ -9,7 +9,7 @@ import io.sluice.parquet.MergeRequest.Types;
 import io.sluice.parquet.file.SliceFooter;
 import io.sluice.parquet.type.ColumnType;
 import io.sluice.parquet.type.ParquetTypes;
-import io.sluice.parquet.values.Sources;
+import io.sluice.parquet.values.ColumnConversions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,12 +145,13 @@ public record TypePlan(List<Column> columns) {
     if (delivered.wider(declared).filter(declared::equals).isPresent()) {
       return unconverted(name, declared);
     }
-    if (Sources.convertible(delivered, declared)) {
+    if (ColumnConversions.convertible(delivered, declared)) {
       return converted(name, delivered, declared);
     }
     ColumnType micros = ColumnType.timestamp(declared.unit(), delivered.utc());
     boolean zoneDiffers =
-        declared.kind() == ColumnType.Kind.TIMESTAMP && Sources.convertible(delivered, micros);
+        declared.kind() == ColumnType.Kind.TIMESTAMP
+            && ColumnConversions.convertible(delivered, micros);
     return new Column(name, delivered, zoneDiffers ? micros : delivered, declared);
   }
 

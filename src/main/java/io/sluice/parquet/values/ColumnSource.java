@@ -9,7 +9,7 @@ public interface ColumnSource {
    * Appends rows from {@code from} on until the vector has ended or the page is full.
    *
    * @return how many rows were taken; 0 where the page is full
-   * @throws Unconvertible at the first value that does not convert
+   * @throws ConversionException at the first value that does not convert
    */
   int take(FieldVector vector, int from, PageValues page);
 }

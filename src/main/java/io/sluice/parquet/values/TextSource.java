@@ -51,7 +51,7 @@ final class TextSource implements ColumnSource {
 
   private void note(Conversion conversion, FieldVector vector, int row, int from) {
     if (conversion == Conversion.IMPOSSIBLE) {
-      throw new Unconvertible(row, show(vector, row));
+      throw new ConversionException(row, show(vector, row));
     }
     changes.note(conversion, row - from, () -> show(vector, row));
   }

@@ -318,7 +318,7 @@ class StitchTest {
     MergeRequest request = new Merging(directory).parquet(a).removingSlices().request();
 
     // When
-    ConsumedSlices.of(request, 100, 99).done(a);
+    SliceReclaimer.of(request, 100, 99).done(a);
 
     // Then
     assertThat(a).doesNotExist();
@@ -331,7 +331,7 @@ class StitchTest {
 
     // When
     // Then
-    assertThatThrownBy(() -> ConsumedSlices.of(request, 100, 99))
+    assertThatThrownBy(() -> SliceReclaimer.of(request, 100, 99))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DISK_FULL));
   }

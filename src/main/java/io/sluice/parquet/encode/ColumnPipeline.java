@@ -1,47 +1,47 @@
 package io.sluice.parquet.encode;
 
+import io.sluice.parquet.values.ConversionException;
 import io.sluice.parquet.values.PageValues;
 import io.sluice.parquet.values.RowBatch;
-import io.sluice.parquet.values.Unconvertible;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** One column on its way into the file: its tasks run one after the other, in order. */
-final class ColumnLane implements AutoCloseable {
+final class ColumnPipeline implements AutoCloseable {
   private final int number;
   private final TargetColumn column;
   private final ColumnChunkEncoder encoder;
   CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
-  private volatile Optional<BadValue> badValue = Optional.empty();
+  private volatile Optional<ConversionFailure> conversionFailure = Optional.empty();
 
-  ColumnLane(int number, TargetColumn column, ColumnChunkEncoder encoder) {
+  ColumnPipeline(int number, TargetColumn column, ColumnChunkEncoder encoder) {
     this.number = number;
     this.column = column;
     this.encoder = encoder;
   }
 
   /** Encodes the batch's values of this column. */
-  void append(RowBatch batch, Scratch scratch) {
+  void append(RowBatch batch, EncodeBuffers buffers) {
     for (VectorSchemaRoot part : batch.parts()) {
       FieldVector vector = part.getVector(number);
       for (int at = 0; at < vector.getValueCount(); ) {
-        int taken = column.source().take(vector, at, scratch.page);
+        int taken = column.source().take(vector, at, buffers.page);
         at += taken;
         if (taken == 0) {
-          encode(scratch);
+          encode(buffers);
         }
       }
     }
-    encode(scratch);
+    encode(buffers);
   }
 
-  private void encode(Scratch scratch) {
-    if (scratch.page.rows() > 0) {
-      encoder.add(scratch);
+  private void encode(EncodeBuffers buffers) {
+    if (buffers.page.rows() > 0) {
+      encoder.add(buffers);
     }
-    scratch.page.clear();
+    buffers.page.clear();
   }
 
   /**
@@ -50,7 +50,7 @@ final class ColumnLane implements AutoCloseable {
    * @param firstRow the batch's first row, from 1
    */
   void check(RowBatch batch, long firstRow, PageValues page) {
-    if (badValue.isPresent()) {
+    if (conversionFailure.isPresent()) {
       return;
     }
     long base = firstRow;
@@ -61,8 +61,8 @@ final class ColumnLane implements AutoCloseable {
           page.clear();
           at += column.source().take(vector, at, page);
         }
-      } catch (Unconvertible e) {
-        badValue = Optional.of(new BadValue(number, base + e.row(), e.value()));
+      } catch (ConversionException e) {
+        conversionFailure = Optional.of(new ConversionFailure(number, base + e.row(), e.value()));
         break;
       }
       base += vector.getValueCount();
@@ -70,12 +70,12 @@ final class ColumnLane implements AutoCloseable {
     page.clear();
   }
 
-  EncodedChunk finish(Scratch scratch) {
-    return encoder.finish(scratch);
+  EncodedChunk finish(EncodeBuffers buffers) {
+    return encoder.finish(buffers);
   }
 
-  Optional<BadValue> badValue() {
-    return badValue;
+  Optional<ConversionFailure> conversionFailure() {
+    return conversionFailure;
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.apache.parquet.format.TypeDefinedOrder;
 import org.apache.parquet.format.Util;
 
 /** Lays encoded row groups, page indexes and the footer into the file; one call at a time. */
-public final class GroupFile {
+public final class ParquetFileWriter {
   private final ResultFile file;
   private final List<TargetColumn> columns;
   private final CompressionCodec codec;
@@ -27,9 +27,9 @@ public final class GroupFile {
   private RowGroup group = new RowGroup();
   private long rows;
 
-  private record Index(ColumnChunk chunk, ChunkIndex index, long start) {}
+  private record Index(ColumnChunk chunk, PageIndexBuilder index, long start) {}
 
-  GroupFile(ResultFile file, List<TargetColumn> columns, CompressionCodec codec) {
+  ParquetFileWriter(ResultFile file, List<TargetColumn> columns, CompressionCodec codec) {
     this.file = file;
     this.columns = List.copyOf(columns);
     this.codec = codec;

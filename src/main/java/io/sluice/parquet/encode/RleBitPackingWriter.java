@@ -4,10 +4,10 @@ import org.apache.parquet.column.values.bitpacking.BytePacker;
 import org.apache.parquet.column.values.bitpacking.Packer;
 
 /** Parquet's hybrid of repeated and bit-packed runs, for the indices into a dictionary. */
-final class Hybrid {
+final class RleBitPackingWriter {
   private static final int GROUP = 8;
 
-  private Hybrid() {}
+  private RleBitPackingWriter() {}
 
   /** Bits that the indices of so many entries need; at least one. */
   static int bitWidth(int entries) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said to be convertible is, and nothing else, for all pairs of types. */
-class SourcesTest {
+class ColumnConversionsTest {
   private static final List<ColumnType> TYPES =
       Stream.concat(
               Stream.of(
@@ -59,10 +59,10 @@ class SourcesTest {
         PageValues page = new PageValues();
 
         // When
-        Optional<ColumnSource> source = Sources.find(from, to, new Changes());
+        Optional<ColumnSource> source = ColumnConversions.find(from, to, new Changes());
 
         // Then
-        assertThat(source.isPresent()).isEqualTo(Sources.convertible(from, to));
+        assertThat(source.isPresent()).isEqualTo(ColumnConversions.convertible(from, to));
         source.ifPresent(way -> assertThat(way.take(vector, 0, page)).isEqualTo(3));
         assertThat(page.rows()).isEqualTo(source.isPresent() ? 3 : 0);
         assertThat(page.count()).isZero();
@@ -74,7 +74,7 @@ class SourcesTest {
   void textBecomesWhatIsDeclaredForColumnsAndNothingElse() {
     // When
     List<ColumnType> reached =
-        TYPES.stream().filter(to -> Sources.convertible(ColumnType.TEXT, to)).toList();
+        TYPES.stream().filter(to -> ColumnConversions.convertible(ColumnType.TEXT, to)).toList();
 
     // Then
     assertThat(reached)
@@ -101,7 +101,7 @@ class SourcesTest {
             .flatMap(
                 from ->
                     TYPES.stream()
-                        .filter(to -> !to.equals(from) && Sources.convertible(from, to))
+                        .filter(to -> !to.equals(from) && ColumnConversions.convertible(from, to))
                         .map(to -> from.sql() + " " + from.unit() + " to " + to.sql()))
             .toList();
 

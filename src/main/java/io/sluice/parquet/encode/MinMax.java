@@ -3,11 +3,11 @@ package io.sluice.parquet.encode;
 import java.util.Comparator;
 
 /** The smallest and the largest of some values, inclusive, encoded as PLAIN does. */
-final class Bounds {
+final class MinMax {
   private final byte[] min;
   private final byte[] max;
 
-  Bounds(byte[] min, byte[] max) {
+  MinMax(byte[] min, byte[] max) {
     this.min = min;
     this.max = max;
   }
@@ -20,8 +20,8 @@ final class Bounds {
     return max;
   }
 
-  Bounds and(Bounds other, Comparator<byte[]> order) {
-    return new Bounds(
+  MinMax and(MinMax other, Comparator<byte[]> order) {
+    return new MinMax(
         order.compare(other.min, min) < 0 ? other.min : min,
         order.compare(other.max, max) > 0 ? other.max : max);
   }

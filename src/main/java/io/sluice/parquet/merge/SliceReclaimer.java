@@ -14,18 +14,18 @@ import org.jboss.logging.Logger;
  * Removes slices as they are consumed, where the disk cannot hold both them and the result and the
  * request allows it. Else they stay, so that a crash costs no second download.
  */
-final class ConsumedSlices {
-  private static final Logger LOG = Logger.getLogger(ConsumedSlices.class);
+final class SliceReclaimer {
+  private static final Logger LOG = Logger.getLogger(SliceReclaimer.class);
 
   private final String owner;
   private final boolean removing;
 
-  private ConsumedSlices(String owner, boolean removing) {
+  private SliceReclaimer(String owner, boolean removing) {
     this.owner = owner;
     this.removing = removing;
   }
 
-  static ConsumedSlices of(MergeRequest request, ToLongFunction<Path> freeBytes) {
+  static SliceReclaimer of(MergeRequest request, ToLongFunction<Path> freeBytes) {
     long needed = 0;
     try {
       for (Path slice : request.slices()) {
@@ -47,7 +47,7 @@ final class ConsumedSlices {
     }
   }
 
-  static ConsumedSlices of(MergeRequest request, long needed, long free) {
+  static SliceReclaimer of(MergeRequest request, long needed, long free) {
     boolean tight = free < needed;
     if (tight && !request.removeSlices()) {
       throw new SluiceException(
@@ -60,7 +60,7 @@ final class ConsumedSlices {
           "exportId=%s removing slices as they are consumed: free=%d needed=%d",
           request.owner(), free, needed);
     }
-    return new ConsumedSlices(request.owner(), tight);
+    return new SliceReclaimer(request.owner(), tight);
   }
 
   boolean removing() {

@@ -7,4 +7,4 @@ package io.sluice.parquet.encode;
  * @param row in the whole result, from 1
  * @param value cut to a length fit for a message
  */
-public record BadValue(int column, long row, String value) {}
+public record ConversionFailure(int column, long row, String value) {}

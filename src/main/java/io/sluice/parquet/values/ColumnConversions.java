@@ -8,8 +8,8 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.TimeUnit;
 
 /** The source for each pair of types: what the scan delivers, what the file shall hold. */
-public final class Sources {
-  private Sources() {}
+public final class ColumnConversions {
+  private ColumnConversions() {}
 
   /** Whether {@link #find} knows a way from one to the other. */
   public static boolean convertible(ColumnType from, ColumnType to) {
@@ -31,18 +31,22 @@ public final class Sources {
     if (isNanosToMicros(from, to)) {
       return Optional.of(new NanosSource(to.utc(), changes));
     }
-    return isWholeDecimal(from, to) ? Optional.of(Sources::wholeDecimals) : Optional.empty();
+    return isWholeDecimal(from, to)
+        ? Optional.of(ColumnConversions::wholeDecimals)
+        : Optional.empty();
   }
 
   private static ColumnSource unchanged(ColumnType type) {
     return switch (type.kind()) {
       case TEXT, BYTES -> new BytesSource();
       case FIXED_BYTES -> new FixedBytesSource(type.precision());
-      case BOOLEAN -> Sources::booleans;
-      case INT32, FLOAT32, DATE -> Sources::ints;
-      case INT64, FLOAT64, TIMESTAMP -> Sources::longs;
-      case TIME -> type.unit() == TimeUnit.MILLISECOND ? Sources::ints : Sources::longs;
-      case DECIMAL -> type.isLongDecimal() ? Sources::longDecimals : Sources::wideDecimals;
+      case BOOLEAN -> ColumnConversions::booleans;
+      case INT32, FLOAT32, DATE -> ColumnConversions::ints;
+      case INT64, FLOAT64, TIMESTAMP -> ColumnConversions::longs;
+      case TIME ->
+          type.unit() == TimeUnit.MILLISECOND ? ColumnConversions::ints : ColumnConversions::longs;
+      case DECIMAL ->
+          type.isLongDecimal() ? ColumnConversions::longDecimals : ColumnConversions::wideDecimals;
     };
   }
 
@@ -129,7 +133,7 @@ public final class Sources {
       }
       long low = data.getLong((from + i) * 16L);
       if (data.getLong((from + i) * 16L + 8) != low >> 63) {
-        throw new Unconvertible(from + i, String.valueOf(vector.getObject(from + i)));
+        throw new ConversionException(from + i, String.valueOf(vector.getObject(from + i)));
       }
       page.addLong(low);
     }

@@ -6,8 +6,8 @@ import io.sluice.parquet.values.PageValues;
  * Definition levels of a flat, nullable column: one bit a row, lowest first – the very bitmap that
  * Arrow delivers, so it is copied as one bit-packed run; a page without NULLs is one repeated run.
  */
-final class Levels {
-  private Levels() {}
+final class DefinitionLevels {
+  private DefinitionLevels() {}
 
   static void write(PageValues page, ByteSink out) {
     int start = out.size();

@@ -1,7 +1,7 @@
 package io.sluice.parquet.values;
 
 /** A value does not convert. It carries no stack: it is expected and caught near by. */
-public final class Unconvertible extends RuntimeException {
+public final class ConversionException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final int row;
@@ -9,7 +9,7 @@ public final class Unconvertible extends RuntimeException {
   /**
    * @param row within the vector
    */
-  Unconvertible(int row, String value) {
+  ConversionException(int row, String value) {
     super(Changes.shown(value), null, false, false);
     this.row = row;
   }

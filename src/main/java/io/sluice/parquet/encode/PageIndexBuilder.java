@@ -18,7 +18,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 
 /** Page index and statistics of one column chunk, gathered page by page. */
-final class ChunkIndex {
+final class PageIndexBuilder {
   private static final int SHOWN = 64;
   private static final BinaryTruncator TEXT =
       BinaryTruncator.getTruncator(
@@ -34,11 +34,11 @@ final class ChunkIndex {
 
   private final Comparator<byte[]> order;
   private final Optional<BinaryTruncator> truncator;
-  private final List<Optional<Bounds>> pages = new ArrayList<>();
+  private final List<Optional<MinMax>> pages = new ArrayList<>();
   private final List<Long> nulls = new ArrayList<>();
   private final List<Boolean> nullPages = new ArrayList<>();
   private final List<PageLocation> locations = new ArrayList<>();
-  private Optional<Bounds> bounds = Optional.empty();
+  private Optional<MinMax> bounds = Optional.empty();
   private boolean unbounded;
   private long nullCount;
   private long rows;
@@ -46,7 +46,7 @@ final class ChunkIndex {
   /**
    * @param truncated whether values may be long, hence are cut
    */
-  ChunkIndex(Comparator<byte[]> order, boolean truncated, boolean text) {
+  PageIndexBuilder(Comparator<byte[]> order, boolean truncated, boolean text) {
     this.order = order;
     this.truncator = truncated ? Optional.of(text ? TEXT : BYTES) : Optional.empty();
   }
@@ -54,7 +54,7 @@ final class ChunkIndex {
   /**
    * @param offset from the first byte of the chunk's data pages
    */
-  void add(Optional<Bounds> page, int pageRows, int pageNulls, long offset, int size) {
+  void add(Optional<MinMax> page, int pageRows, int pageNulls, long offset, int size) {
     pages.add(page.map(this::cut));
     nulls.add((long) pageNulls);
     nullPages.add(pageNulls == pageRows);
@@ -65,11 +65,11 @@ final class ChunkIndex {
     rows += pageRows;
   }
 
-  private Bounds cut(Bounds exact) {
+  private MinMax cut(MinMax exact) {
     return truncator
         .map(
             cut ->
-                new Bounds(
+                new MinMax(
                     cut.truncateMin(Binary.fromConstantByteArray(exact.min()), SHOWN).getBytes(),
                     cut.truncateMax(Binary.fromConstantByteArray(exact.max()), SHOWN).getBytes()))
         .orElse(exact);
@@ -85,7 +85,7 @@ final class ChunkIndex {
         .filter(all -> !unbounded)
         .ifPresent(
             exact -> {
-              Bounds shown = cut(exact);
+              MinMax shown = cut(exact);
               statistics
                   .setMin_value(shown.min())
                   .setMax_value(shown.max())
@@ -111,14 +111,14 @@ final class ChunkIndex {
     List<ByteBuffer> min = new ArrayList<>();
     List<ByteBuffer> max = new ArrayList<>();
     for (int i = 0; i < pages.size(); i++) {
-      min.add(ByteBuffer.wrap(pages.get(i).map(Bounds::min).orElse(new byte[0])));
-      max.add(ByteBuffer.wrap(pages.get(i).map(Bounds::max).orElse(new byte[0])));
+      min.add(ByteBuffer.wrap(pages.get(i).map(MinMax::min).orElse(new byte[0])));
+      max.add(ByteBuffer.wrap(pages.get(i).map(MinMax::max).orElse(new byte[0])));
     }
     return Optional.of(new ColumnIndex(nullPages, min, max, boundaryOrder()).setNull_counts(nulls));
   }
 
   private BoundaryOrder boundaryOrder() {
-    List<Bounds> known = pages.stream().flatMap(Optional::stream).toList();
+    List<MinMax> known = pages.stream().flatMap(Optional::stream).toList();
     boolean ascending = true;
     boolean descending = true;
     for (int i = 1; i < known.size(); i++) {

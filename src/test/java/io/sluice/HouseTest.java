@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +14,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
@@ -147,9 +149,28 @@ class HouseTest {
         .check(classes);
   }
 
+  /** The sandbox's options lie in its root, which puts its parts together. */
   @Test
-  void thePackagesOfTheStorageRoomGoOneWay() {
-    slices().matching("io.sluice.storage.(*)..").should().beFreeOfCycles().check(classes);
+  void noTwoPackagesImportEachOther() {
+    slices()
+        .matching("io.sluice.(**)")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(
+            resideInAPackage("io.sluice.sandbox.."), resideInAPackage("io.sluice.sandbox.."))
+        .check(classes);
+  }
+
+  @Test
+  void configurationIsNamedSo() {
+    classes()
+        .that()
+        .areAnnotatedWith(ConfigMapping.class)
+        .and()
+        .resideOutsideOfPackage("io.sluice.sandbox..")
+        .should()
+        .haveSimpleNameEndingWith("Config")
+        .check(classes);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.sluice.api;
 
 import io.sluice.api.event.Watchers;
-import io.sluice.api.request.Limits;
 import io.sluice.api.request.Preferences;
+import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.api.view.Representation;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
@@ -27,10 +27,10 @@ class Answers {
 
   private final Exports exports;
   private final Watchers watchers;
-  private final Limits limits;
+  private final RequestLimitsConfig limits;
   private final Timekeeper time;
 
-  Answers(Exports exports, Watchers watchers, Limits limits, Timekeeper time) {
+  Answers(Exports exports, Watchers watchers, RequestLimitsConfig limits, Timekeeper time) {
     this.exports = exports;
     this.watchers = watchers;
     this.limits = limits;

@@ -5,7 +5,7 @@ import io.sluice.api.request.BatchRequest.Bucket;
 import io.sluice.api.request.BatchRequest.Prefix;
 import io.sluice.api.request.BatchRequest.Selection;
 import io.sluice.api.request.BatchRequest.Tables;
-import io.sluice.api.request.Limits;
+import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.api.view.DryRun;
 import io.sluice.api.view.DryRun.Outcome;
 import io.sluice.base.ErrorCode;
@@ -37,9 +37,9 @@ class BatchOrders {
 
   private final Catalog catalog;
   private final Exports exports;
-  private final Limits limits;
+  private final RequestLimitsConfig limits;
 
-  BatchOrders(Catalog catalog, Exports exports, Limits limits) {
+  BatchOrders(Catalog catalog, Exports exports, RequestLimitsConfig limits) {
     this.catalog = catalog;
     this.exports = exports;
     this.limits = limits;

@@ -7,8 +7,8 @@ import io.sluice.api.event.Snapshot;
 import io.sluice.api.event.Subscription;
 import io.sluice.api.event.Watchers;
 import io.sluice.api.request.ExportFilter;
-import io.sluice.api.request.Limits;
 import io.sluice.api.request.Query;
+import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.export.accept.Exports;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
@@ -28,9 +28,9 @@ public class EventsResource {
   private final Exports exports;
   private final EventHub hub;
   private final Watchers watchers;
-  private final Limits limits;
+  private final RequestLimitsConfig limits;
 
-  EventsResource(Exports exports, EventHub hub, Watchers watchers, Limits limits) {
+  EventsResource(Exports exports, EventHub hub, Watchers watchers, RequestLimitsConfig limits) {
     this.exports = exports;
     this.hub = hub;
     this.watchers = watchers;

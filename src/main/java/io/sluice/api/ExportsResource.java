@@ -6,8 +6,8 @@ import io.sluice.api.file.FileAnswers;
 import io.sluice.api.request.Bodies;
 import io.sluice.api.request.ExportFilter;
 import io.sluice.api.request.IdempotencyKey;
-import io.sluice.api.request.Limits;
 import io.sluice.api.request.Query;
+import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.api.request.RequestReader;
 import io.sluice.api.view.Page;
 import io.sluice.api.view.Representation;
@@ -52,7 +52,7 @@ public class ExportsResource {
   private final Answers answers;
   private final FileAnswers files;
   private final Watchers watchers;
-  private final Limits limits;
+  private final RequestLimitsConfig limits;
 
   ExportsResource(
       Exports exports,
@@ -62,7 +62,7 @@ public class ExportsResource {
       Answers answers,
       FileAnswers files,
       Watchers watchers,
-      Limits limits) {
+      RequestLimitsConfig limits) {
     this.exports = exports;
     this.submissions = submissions;
     this.bodies = bodies;

@@ -3,7 +3,7 @@ package io.sluice.api.event;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.quarkus.runtime.StartupEvent;
-import io.sluice.api.request.Limits;
+import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.smallrye.mutiny.Uni;
@@ -22,11 +22,11 @@ import java.util.function.Supplier;
 public class Watchers {
   private static final Duration RETRY = Duration.ofSeconds(10);
 
-  private final Limits limits;
+  private final RequestLimitsConfig limits;
   private final Map<String, Integer> clients = new HashMap<>();
   private int all;
 
-  public Watchers(Limits limits) {
+  public Watchers(RequestLimitsConfig limits) {
     this.limits = limits;
   }
 

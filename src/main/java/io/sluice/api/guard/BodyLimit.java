@@ -3,7 +3,7 @@ package io.sluice.api.guard;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
-import io.sluice.api.request.Limits;
+import io.sluice.api.request.RequestLimitsConfig;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -37,7 +37,7 @@ public class BodyLimit implements ReaderInterceptor {
 
   public BodyLimit(
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> largest,
-      Limits limits) {
+      RequestLimitsConfig limits) {
     this.largest = largest.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
     this.bodyTime = limits.bodyTime();
   }

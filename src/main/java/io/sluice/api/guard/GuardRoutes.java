@@ -1,6 +1,6 @@
 package io.sluice.api.guard;
 
-import io.sluice.api.request.Limits;
+import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.vertx.core.MultiMap;
@@ -37,7 +37,7 @@ public class GuardRoutes {
   private final HostNames names;
   private final Duration bodyTime;
 
-  public GuardRoutes(HttpConfig config, Limits limits) {
+  public GuardRoutes(HttpConfig config, RequestLimitsConfig limits) {
     this.names = new HostNames(config.hosts().orElse(List.of()));
     this.bodyTime = limits.bodyTime();
   }

@@ -27,9 +27,9 @@ public class BatchReader {
   private static final String ANY_TABLE = "in.c-any.any";
 
   private final RequestReader requests;
-  private final Limits limits;
+  private final RequestLimitsConfig limits;
 
-  public BatchReader(RequestReader requests, Limits limits) {
+  public BatchReader(RequestReader requests, RequestLimitsConfig limits) {
     this.requests = requests;
     this.limits = limits;
   }

@@ -24,7 +24,8 @@ public final class Preferences {
    * How long the caller would wait for the end, cut to the longest that is allowed; of several the
    * first counts.
    */
-  public static Optional<Duration> longestWait(Optional<String> prefer, Limits limits) {
+  public static Optional<Duration> longestWait(
+      Optional<String> prefer, RequestLimitsConfig limits) {
     return prefer.flatMap(Preferences::seconds).map(digits -> wait(digits, limits.longestWait()));
   }
 

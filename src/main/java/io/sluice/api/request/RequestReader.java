@@ -46,15 +46,15 @@ public class RequestReader {
 
   private static final Set<String> DESTINATIONS = Set.of("local");
 
-  private final Limits limits;
+  private final RequestLimitsConfig limits;
   private final Supplier<Set<String>> connections;
 
   @Inject
-  public RequestReader(Limits limits, Catalog catalog) {
+  public RequestReader(RequestLimitsConfig limits, Catalog catalog) {
     this(limits, catalog::connections);
   }
 
-  RequestReader(Limits limits, Supplier<Set<String>> connections) {
+  RequestReader(RequestLimitsConfig limits, Supplier<Set<String>> connections) {
     this.limits = limits;
     this.connections = connections;
   }

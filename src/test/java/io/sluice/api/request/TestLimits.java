@@ -3,7 +3,7 @@ package io.sluice.api.request;
 import java.time.Duration;
 
 /** Small limits, so that tests reach them. */
-public class TestLimits implements Limits {
+public class TestLimits implements RequestLimitsConfig {
   @Override
   public int columns() {
     return 3;

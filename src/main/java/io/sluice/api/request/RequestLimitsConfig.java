@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How much one request may ask for. A body's size is {@code quarkus.http.limits.max-body-size}. */
 @ConfigMapping(prefix = "sluice.limits")
-public interface Limits {
+public interface RequestLimitsConfig {
 
   /** Columns named by one request. */
   @WithDefault("4000")

@@ -180,12 +180,11 @@ interface PageContract extends StoreUnderTest {
     // Then
     try {
       for (int round = 0; round < rounds(); round++) {
-        List<String> listed =
-            pages(beside().store(), Filter.inStates(Set.of("queued")), 7).stream()
-                .map(Row::id)
-                .toList();
+        List<Row> rows = pages(beside().store(), Filter.inStates(Set.of("queued")), 7);
+        List<String> listed = rows.stream().map(Row::id).toList();
         assertThat(listed).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
         assertThat(listed).containsAll(staying.stream().map(Row::id).toList());
+        assertThat(rows).allMatch(row -> row.labels().state().equals("queued"));
       }
     } finally {
       enough.set(true);

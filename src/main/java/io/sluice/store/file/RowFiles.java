@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,25 +90,19 @@ final class RowFiles {
    */
   void readAll(Consumer<Row> each) throws IOException, Newer {
     Map<Path, Exception> unreadable = new TreeMap<>();
-    List<String> unborn = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(exports)) {
       for (Path entry : entries) {
         try {
-          if (isUnborn(entry)) {
-            unborn.add(entry.getFileName().toString());
-          } else {
-            Row row = RowFormat.decode(entry.getFileName().toString(), content(entry));
-            parts.use(row.id(), row.parts());
-            each.accept(row);
-          }
+          Row row = read(entry);
+          parts.use(row.id(), row.parts());
+          each.accept(row);
         } catch (Unreadable | IOException e) {
           unreadable.put(entry, e);
         }
       }
     }
     disk.sync(exports); // a crash may have come between a first rename and this
-    unborn.forEach(this::forget);
-    unreadable.forEach(this::setAside);
+    unreadable.forEach(this::clear);
     if (!Files.exists(setAside)) { // what lies there may name parts that nothing else does
       parts.sweep();
     }
@@ -135,26 +128,37 @@ final class RowFiles {
     return parts.read(name);
   }
 
-  /** A crash came before the first file was whole: the export was never accepted. */
-  private static boolean isUnborn(Path directory) throws IOException, Unreadable {
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+  private static Row read(Path entry) throws IOException, Unreadable, Newer {
+    if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
       throw new Unreadable("it is no directory");
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+    return RowFormat.decode(entry.getFileName().toString(), content(entry));
+  }
+
+  private void clear(Path entry, Exception reason) {
+    try {
+      if (isUnborn(entry)) {
+        delete(entry.getFileName().toString());
+        return;
+      }
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+    setAside(entry, reason);
+  }
+
+  /** A crash came before the first file was whole: the export was never accepted. */
+  private static boolean isUnborn(Path entry) throws IOException {
+    if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(entry)) {
       for (Path file : files) {
         if (!file.getFileName().toString().equals(TEMPORARY)) {
           return false;
         }
       }
       return true;
-    }
-  }
-
-  private void forget(String unborn) {
-    try {
-      delete(unborn);
-    } catch (IOException e) {
-      setAside(exports.resolve(unborn), e);
     }
   }
 

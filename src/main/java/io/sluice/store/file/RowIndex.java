@@ -7,29 +7,31 @@ import io.sluice.store.Row;
 import io.sluice.store.SaveOutcome;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What every row is found by. Only what is durable stands here. Safe from any thread; whoever
- * decides and then writes does so on one.
+ * What every row is found by. Only what is durable stands here. Safe from any thread, and none
+ * waits for one that looks at all rows; whoever decides and then writes does so on one.
  */
 @Singleton
 final class RowIndex {
   /** Of rows in few states a sort is cheaper than a look at all rows. */
   private static final int FEW = 4;
+
+  private static final NavigableSet<String> NONE = Collections.emptyNavigableSet();
 
   /** A row without its document. */
   private record Entry(long version, long fence, Labels labels) {}
@@ -37,7 +39,15 @@ final class RowIndex {
   /** The namespace of a key is its owner's. */
   private record Key(Optional<String> owner, String key) {}
 
-  private final NavigableMap<String, Entry> rows = new TreeMap<>(Comparator.reverseOrder());
+  /** A key that a newcomer of those batches is to have. */
+  private record Wish(Key key, Set<String> batches) {
+    static Wish of(Labels labels, String key) {
+      return new Wish(new Key(labels.owner(), key), labels.batches());
+    }
+  }
+
+  private final ConcurrentNavigableMap<String, Entry> rows =
+      new ConcurrentSkipListMap<>(Comparator.reverseOrder());
   private final Map<String, NavigableSet<String>> byState = new HashMap<>();
   private final Map<Key, NavigableSet<String>> byKey = new HashMap<>();
   private final Map<String, NavigableSet<String>> byBatch = new HashMap<>();
@@ -47,13 +57,15 @@ final class RowIndex {
   synchronized void put(String id, long version, long fence, Labels labels) {
     Entry known = rows.get(id);
     long newest = known == null ? fence : Math.max(fence, known.fence());
-    remove(id);
     Labels compact = compact(labels);
-    rows.put(id, new Entry(version, newest, compact));
+    if (known != null) {
+      forget(id, known.labels());
+    }
+    rows.put(id, new Entry(version, newest, compact)); // it is there all the time
     add(byState, compact.state(), id);
     compact.keys().forEach(key -> add(byKey, new Key(compact.owner(), key), id));
     compact.batches().forEach(batch -> add(byBatch, batch, id));
-    if (compact.underWay() && !compact.digest().isEmpty()) {
+    if (!compact.digest().isEmpty()) {
       add(underWay, compact.digest(), id);
     }
   }
@@ -62,40 +74,47 @@ final class RowIndex {
   synchronized boolean remove(String id) {
     Entry known = rows.remove(id);
     if (known != null) {
-      Labels labels = known.labels();
-      take(byState, labels.state(), id);
-      labels.keys().forEach(key -> take(byKey, new Key(labels.owner(), key), id));
-      labels.batches().forEach(batch -> take(byBatch, batch, id));
-      take(underWay, labels.digest(), id);
+      forget(id, known.labels());
     }
     return known != null;
   }
 
-  synchronized boolean knows(String id) {
+  private void forget(String id, Labels labels) {
+    take(byState, labels.state(), id);
+    labels.keys().forEach(key -> take(byKey, new Key(labels.owner(), key), id));
+    labels.batches().forEach(batch -> take(byBatch, batch, id));
+    take(underWay, labels.digest(), id);
+  }
+
+  boolean knows(String id) {
     return rows.containsKey(id);
   }
 
   /** The rows that have a key of one of them and belong to another batch, or to none. */
   synchronized List<String> holders(List<Newcomer> newcomers) {
-    Set<String> holders = new TreeSet<>();
-    for (Newcomer newcomer : newcomers) {
-      Labels labels = newcomer.row().labels();
-      for (String key : labels.keys()) {
-        Set<String> ids = byKey.getOrDefault(new Key(labels.owner(), key), new TreeSet<>());
-        if (!ids.stream().allMatch(id -> shareABatch(rows.get(id).labels(), labels))) {
-          holders.addAll(ids);
-        }
-      }
-    }
-    return List.copyOf(holders);
+    return newcomers.stream()
+        .map(newcomer -> newcomer.row().labels())
+        .flatMap(labels -> labels.keys().stream().map(key -> Wish.of(labels, key)))
+        .distinct() // a thousand members of a batch have one
+        .flatMap(this::holders)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
-  private static boolean shareABatch(Labels one, Labels other) {
-    return one.batches().stream().anyMatch(other.batches()::contains);
+  private Stream<String> holders(Wish wish) {
+    Set<String> ids = byKey.getOrDefault(wish.key(), NONE);
+    return ids.stream().allMatch(id -> shareABatch(rows.get(id).labels().batches(), wish.batches()))
+        ? Stream.empty()
+        : ids.stream();
+  }
+
+  private static boolean shareABatch(Set<String> some, Set<String> others) {
+    return some.stream().anyMatch(others::contains);
   }
 
   synchronized List<String> byKey(Optional<String> owner, String key) {
-    return List.copyOf(byKey.getOrDefault(new Key(owner, key), new TreeSet<>()));
+    return List.copyOf(byKey.getOrDefault(new Key(owner, key), NONE));
   }
 
   /** The oldest row of an equal request that has not ended. */
@@ -109,10 +128,11 @@ final class RowIndex {
     return found;
   }
 
-  synchronized List<String> page(Filter filter, Optional<String> after, int limit) {
+  List<String> page(Filter filter, Optional<String> after, int limit) {
     return candidates(filter, after)
-        .filter(id -> filter.matches(rows.get(id).labels()))
+        .filter(row -> filter.matches(row.getValue().labels()))
         .limit(limit)
+        .map(Map.Entry::getKey)
         .toList();
   }
 
@@ -145,35 +165,38 @@ final class RowIndex {
   }
 
   /** Newest first. */
-  private Stream<String> candidates(Filter filter, Optional<String> after) {
+  private Stream<Map.Entry<String, Entry>> candidates(Filter filter, Optional<String> after) {
+    return few(filter)
+        .map(ids -> sorted(ids, after))
+        .orElseGet(() -> after.map(id -> rows.tailMap(id, false)).orElse(rows).entrySet().stream());
+  }
+
+  /** The ids among which those that match are, where that spares a look at all rows. */
+  private synchronized Optional<List<String>> few(Filter filter) {
     if (filter.batch().isPresent()) {
-      return sorted(byBatch.getOrDefault(filter.batch().get(), new TreeSet<>()), after);
+      return Optional.of(List.copyOf(byBatch.getOrDefault(filter.batch().get(), NONE)));
     }
-    Set<String> inStates = new HashSet<>();
-    if (isRare(filter.states())) {
-      filter
-          .states()
-          .forEach(state -> inStates.addAll(byState.getOrDefault(state, new TreeSet<>())));
-      return sorted(inStates, after);
-    }
-    return after.map(id -> rows.tailMap(id, false)).orElse(rows).keySet().stream();
+    return isRare(filter.states())
+        ? Optional.of(
+            filter.states().stream()
+                .flatMap(state -> byState.getOrDefault(state, NONE).stream())
+                .toList())
+        : Optional.empty();
   }
 
   private boolean isRare(Set<String> states) {
-    int count =
-        states.stream()
-            .mapToInt(state -> byState.getOrDefault(state, new TreeSet<>()).size())
-            .sum();
+    int count = states.stream().mapToInt(state -> byState.getOrDefault(state, NONE).size()).sum();
     return !states.isEmpty() && count * FEW < rows.size();
   }
 
-  private static Stream<String> sorted(Collection<String> ids, Optional<String> after) {
+  private Stream<Map.Entry<String, Entry>> sorted(List<String> ids, Optional<String> after) {
     return ids.stream()
         .filter(id -> after.map(limit -> id.compareTo(limit) < 0).orElse(true))
-        .sorted(Comparator.reverseOrder());
+        .sorted(Comparator.reverseOrder())
+        .flatMap(id -> Optional.ofNullable(rows.get(id)).map(row -> Map.entry(id, row)).stream());
   }
 
-  /** Thousands of rows say the same. */
+  /** Thousands of rows say the same, and whoever has ended equals nobody. */
   private Labels compact(Labels labels) {
     return new Labels(
         labels.state().intern(),

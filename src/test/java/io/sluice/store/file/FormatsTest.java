@@ -231,8 +231,8 @@ class FormatsTest {
   @ValueSource(
       strings = {
         "\"id\":\"a\",\"version\":1,\"fence\":0,\"labels\":{},\"parts\":[],\"export\":{}",
-        "\"id\":{\"of\":\"a\"},\"labels\":[1],\"parts\":[{\"name\":7}],\"export\":[]",
-        "\"rows\":[[],{}]"
+        "\"id\":\"a\",\"labels\":[1],\"parts\":[{\"name\":7}],\"export\":[]",
+        "\"id\":{\"of\":\"a\"},\"rows\":[[],{}],\"export\":7"
       })
   void whatANewerVersionWroteIsRefusedAndLeftAlone(String rest) throws IOException {
     // Given

@@ -1,6 +1,7 @@
 package io.sluice.transfer.fetch;
 
 import io.quarkus.runtime.Startup;
+import io.sluice.base.FairPermits;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.transfer.SliceFile;

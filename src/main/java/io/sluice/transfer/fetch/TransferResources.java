@@ -1,5 +1,6 @@
 package io.sluice.transfer.fetch;
 
+import io.sluice.base.FairPermits;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.transfer.TransferConfig;

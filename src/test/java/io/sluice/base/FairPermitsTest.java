@@ -1,4 +1,4 @@
-package io.sluice.transfer.fetch;
+package io.sluice.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sluice.transfer.fetch;
+package io.sluice.base;
 
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
@@ -42,6 +42,11 @@ public final class FairPermits {
    */
   public <T> Uni<T> use(String owner, IntFunction<Uni<T>> work) {
     return Uni.createFrom().deferred(() -> enter(new Ticket(owner), work));
+  }
+
+  /** How many wait for a permit. */
+  public synchronized int waiting() {
+    return owners.values().stream().mapToInt(owner -> owner.waiting.size()).sum();
   }
 
   private <T> Uni<T> enter(Ticket ticket, IntFunction<Uni<T>> work) {

@@ -112,7 +112,7 @@ public final class Gateway implements AutoCloseable {
   /** A start over what was durable. */
   public void start() {
     ScriptedRooms.Life room = rooms.life();
-    JobPoll poll = new JobPoll(config(PollConfig.class), time);
+    JobPoll poll = new JobPoll(atOnce(), time);
     ExportPipeline pipeline =
         new ExportPipeline(
             room,
@@ -132,6 +132,11 @@ public final class Gateway implements AutoCloseable {
             config(KeptRequestsConfig.class),
             time);
     exports.list().await().atMost(SOON);
+  }
+
+  /** Time stands still here: nobody waits for a job's first answer. */
+  private static PollConfig atOnce() {
+    return Configured.with(PollConfig.class, Map.of("sluice.poll.initial", "0s"));
   }
 
   private <T> T config(Class<T> mapping) {

@@ -14,9 +14,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
-/** Asks for a job, with longer and longer waits, until it has ended or the time is up. */
+/**
+ * Asks for a job until it has ended or the time is up. The waits grow with the time that it has
+ * run, so that its end is seen within a tenth of its length, or a second, and nobody asks more than
+ * once a second.
+ */
 @ApplicationScoped
 public class JobPoll {
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** One more than a tenth asks for: a question and its answer take time too. */
+  private static final int SHARE = 11;
+
   private final PollConfig config;
   private final Timekeeper time;
 
@@ -29,10 +38,16 @@ public class JobPoll {
    * The job once it has ended.
    *
    * @param jobs shows a job as it is now
+   * @param ended whether it is known to have ended: then it is asked at once
    * @param seen hears each answer on the way
    */
-  public Uni<Job> untilEnded(LongFunction<Uni<Job>> jobs, long jobId, Consumer<Job> seen) {
-    return Uni.createFrom().deferred(() -> new Rounds(jobs, jobId, seen).untilEnded());
+  public Uni<Job> untilEnded(
+      LongFunction<Uni<Job>> jobs, long jobId, boolean ended, Consumer<Job> seen) {
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                new Rounds(jobs, jobId, seen, ended ? Duration.ZERO : config.initial())
+                    .untilEnded());
   }
 
   /** One wait for one job, round after round: the stack and the memory stay those of one round. */
@@ -40,13 +55,14 @@ public class JobPoll {
     private final LongFunction<Uni<Job>> jobs;
     private final long jobId;
     private final Consumer<Job> seen;
-    private final Instant deadline = time.now().plus(config.timeout());
-    private Duration wait = Duration.ZERO;
+    private final Instant begun = time.now();
+    private Duration wait;
 
-    Rounds(LongFunction<Uni<Job>> jobs, long jobId, Consumer<Job> seen) {
+    Rounds(LongFunction<Uni<Job>> jobs, long jobId, Consumer<Job> seen, Duration first) {
       this.jobs = jobs;
       this.jobId = jobId;
       this.seen = seen;
+      this.wait = first;
     }
 
     Uni<Job> untilEnded() {
@@ -59,21 +75,34 @@ public class JobPoll {
     }
 
     private Uni<Job> round() {
-      if (time.now().plus(wait).isAfter(deadline)) {
+      if (elapsed().plus(wait).compareTo(config.timeout()) > 0) {
         return Uni.createFrom().failure(timedOut(jobId));
       }
       Uni<Void> pause = wait.isZero() ? Uni.createFrom().voidItem() : time.sleep(wait);
-      wait = longer(wait);
-      return pause.chain(() -> jobs.apply(jobId)).invoke(seen);
+      return pause
+          .chain(() -> jobs.apply(jobId))
+          .invoke(seen)
+          .invoke(() -> wait = next(wait, elapsed()));
+    }
+
+    private Duration elapsed() {
+      return Duration.between(begun, time.now());
     }
   }
 
-  private Duration longer(Duration wait) {
-    if (wait.isZero()) {
-      return config.initial();
-    }
-    Duration next = Duration.ofMillis((long) (wait.toMillis() * config.multiplier()));
-    return next.compareTo(config.max()) < 0 ? next : config.max();
+  private Duration next(Duration wait, Duration elapsed) {
+    Duration before = longer(wait, config.initial());
+    Duration grown = Duration.ofMillis((long) (before.toMillis() * config.multiplier()));
+    Duration most = longer(config.initial(), longer(SHORTEST, elapsed.dividedBy(SHARE)));
+    return shorter(shorter(grown, most), config.max());
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private SluiceException timedOut(long jobId) {

@@ -10,13 +10,17 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "sluice.poll")
 public interface PollConfig {
 
-  /** The wait before the second question; the first is asked at once. */
+  /** The wait before the first question; a job that had ended when it began is asked at once. */
   @WithDefault("500ms")
   @DurationMin(millis = 1)
   Duration initial();
 
-  /** Each further wait is so many times the one before. */
-  @WithDefault("1.5")
+  /**
+   * Each further wait is so many times the one before, until that is a second or an eleventh of the
+   * time that the job has run so far, whichever is more: an end is seen within a second, or a tenth
+   * of the job's length.
+   */
+  @WithDefault("2")
   @DecimalMin("1") double multiplier();
 
   /** No wait is longer. */

@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The Storage API's part: starts the job that unloads the table and waits for its file. */
 @ApplicationScoped
@@ -51,6 +52,7 @@ public class Unloading {
     return poll.untilEnded(
             api::job,
             exporting.unload().jobId(),
+            ended(exporting.unload()),
             job -> export.refresh(exporting.exporting(exporting.unload().withStatus(label(job)))))
         .chain(
             job ->
@@ -123,8 +125,19 @@ public class Unloading {
         : Unload.Dialect.SNOWFLAKE;
   }
 
+  /** Whether the job had ended when its status was last kept. */
+  private static boolean ended(Unload unload) {
+    return Stream.of(Job.Status.values())
+        .filter(Job.Status::ended)
+        .anyMatch(status -> label(status).equals(unload.jobStatus()));
+  }
+
   private static String label(Job job) {
-    return job.status().name().toLowerCase(Locale.ROOT);
+    return label(job.status());
+  }
+
+  private static String label(Job.Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
   }
 
   private static long fileOf(Export export, Job job) {

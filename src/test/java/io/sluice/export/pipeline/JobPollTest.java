@@ -3,6 +3,7 @@ package io.sluice.export.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.Configured;
+import io.sluice.base.FairPermits;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
 import io.sluice.fact.Fact;
@@ -17,9 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobPollTest {
+  private static final Duration FOR_EVER = Duration.ofDays(365);
+
   private final ManualTimekeeper time = new ManualTimekeeper();
   private final Instant start = time.now();
   private final PollConfig config = Configured.with(PollConfig.class, Map.of());
@@ -29,11 +35,11 @@ class JobPollTest {
   @Holds(Fact.ENDED_IN_ANSWER)
   void doesNotWaitForAJobThatHasEndedAlready() {
     // Given
-    ScriptedJob scripted = new ScriptedJob(0);
+    ScriptedJob scripted = new ScriptedJob(Duration.ZERO);
 
     // When
     var job =
-        poll.untilEnded(scripted::show, 7, seen -> {})
+        poll.untilEnded(scripted::show, 7, true, seen -> {})
             .subscribe()
             .withSubscriber(UniAssertSubscriber.create());
 
@@ -42,37 +48,81 @@ class JobPollTest {
     assertThat(scripted.askedAfter).containsExactly(Duration.ZERO);
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        1, 300, 499, 500, 501, 1_000, 1_499, 1_501, 5_000, 5_050, 10_001, 59_999, 61_000, 600_000,
+        1_700_000
+      })
   @Holds(Fact.POLLING)
-  void waitsLongerAndLongerUpToTheLongestWait() {
+  void seesAnEndWithinATenthOfTheJobsLengthOrASecondAndAsksOnceASecondAtMost(long millis) {
     // Given
-    ScriptedJob scripted = new ScriptedJob(10);
-    var job =
-        poll.untilEnded(scripted::show, 7, seen -> {})
-            .subscribe()
-            .withSubscriber(UniAssertSubscriber.create());
+    Duration length = Duration.ofMillis(millis);
+    ScriptedJob scripted = new ScriptedJob(length);
+    var job = await(scripted);
 
     // When
-    time.advance(Duration.ofMinutes(2));
+    time.advance(Duration.ofHours(1));
 
     // Then
     job.assertCompleted();
-    List<Long> waits = new ArrayList<>();
-    for (int i = 1; i < scripted.askedAfter.size(); i++) {
-      waits.add(scripted.askedAfter.get(i).minus(scripted.askedAfter.get(i - 1)).toMillis());
+    Duration seen = scripted.askedAfter.get(scripted.askedAfter.size() - 1);
+    assertThat(seen.minus(length))
+        .isLessThanOrEqualTo(
+            Duration.ofMillis(Math.max(1_000, Math.min(millis / 10, config.max().toMillis()))));
+    assertThat(scripted.waits()).allMatch(wait -> wait >= 1_000).isSorted();
+  }
+
+  @Test
+  void sixtyFourJobsOfFiveSecondsInSixteenPlacesAreSeenToEndInTwentyFive() {
+    // Given
+    FairPermits places = new FairPermits(16);
+    List<Duration> ends = new ArrayList<>();
+    for (int number = 0; number < 64; number++) {
+      places
+          .use("project", place -> untilEnded(new ScriptedJob(Duration.ofMillis(5_050))))
+          .subscribe()
+          .with(job -> ends.add(Duration.between(start, time.now())));
     }
-    assertThat(waits).startsWith(500L, 750L, 1125L).isSorted().endsWith(10_000L);
+
+    // When
+    time.advance(Duration.ofSeconds(25));
+
+    // Then
+    assertThat(ends).hasSize(64);
+  }
+
+  @Test
+  void waitsAsItIsTold() {
+    // Given
+    PollConfig told =
+        Configured.with(
+            PollConfig.class,
+            Map.of(
+                "sluice.poll.initial", "2s",
+                "sluice.poll.multiplier", "1",
+                "sluice.poll.max", "3s"));
+    ScriptedJob scripted = new ScriptedJob(Duration.ofSeconds(9));
+    new JobPoll(told, time)
+        .untilEnded(scripted::show, 7, false, seen -> {})
+        .subscribe()
+        .with(job -> {});
+
+    // When
+    time.advance(Duration.ofMinutes(1));
+
+    // Then
+    assertThat(scripted.askedAfter)
+        .extracting(Duration::toSeconds)
+        .containsExactly(2L, 4L, 6L, 8L, 10L);
   }
 
   @Test
   @Holds(Fact.POLLING)
   void givesUpWhenTheTimeIsUpAndNamesTheJobAndTheKey() {
     // Given
-    ScriptedJob scripted = new ScriptedJob(Integer.MAX_VALUE);
-    var job =
-        poll.untilEnded(scripted::show, 7, seen -> {})
-            .subscribe()
-            .withSubscriber(UniAssertSubscriber.create());
+    ScriptedJob scripted = new ScriptedJob(FOR_EVER);
+    var job = await(scripted);
 
     // When
     time.advance(Duration.ofHours(1));
@@ -89,10 +139,10 @@ class JobPollTest {
     PollConfig often =
         Configured.with(
             PollConfig.class, Map.of("sluice.poll.max", "1s", "sluice.poll.timeout", "24h"));
-    ScriptedJob scripted = new ScriptedJob(80_000);
+    ScriptedJob scripted = new ScriptedJob(Duration.ofSeconds(80_000));
     var job =
         new JobPoll(often, time)
-            .untilEnded(scripted::show, 7, seen -> {})
+            .untilEnded(scripted::show, 7, false, seen -> {})
             .subscribe()
             .withSubscriber(UniAssertSubscriber.create());
 
@@ -107,35 +157,42 @@ class JobPollTest {
   @Test
   void stopsAskingWhenCancelled() {
     // Given
-    ScriptedJob scripted = new ScriptedJob(Integer.MAX_VALUE);
-    var job =
-        poll.untilEnded(scripted::show, 7, seen -> {})
-            .subscribe()
-            .withSubscriber(UniAssertSubscriber.create());
+    ScriptedJob scripted = new ScriptedJob(FOR_EVER);
+    var job = await(scripted);
 
     // When
     job.cancel();
     time.advance(Duration.ofMinutes(5));
 
     // Then
-    assertThat(scripted.askedAfter).hasSize(1);
+    assertThat(scripted.askedAfter).isEmpty();
   }
 
-  /** A job that needs so many polls. */
+  private UniAssertSubscriber<Job> await(ScriptedJob scripted) {
+    return untilEnded(scripted).subscribe().withSubscriber(UniAssertSubscriber.create());
+  }
+
+  private Uni<Job> untilEnded(ScriptedJob scripted) {
+    return poll.untilEnded(scripted::show, 7, false, seen -> {});
+  }
+
+  /** A job that lasts so long, from when it is made. */
   private final class ScriptedJob {
     private final List<Duration> askedAfter = new ArrayList<>();
-    private final int pollsNeeded;
+    private final Instant begun = time.now();
+    private final Duration length;
 
-    private ScriptedJob(int pollsNeeded) {
-      this.pollsNeeded = pollsNeeded;
+    private ScriptedJob(Duration length) {
+      this.length = length;
     }
 
     private Uni<Job> show(long id) {
       return Uni.createFrom()
           .item(
               () -> {
-                askedAfter.add(Duration.between(start, time.now()));
-                boolean done = askedAfter.size() > pollsNeeded;
+                Duration age = Duration.between(begun, time.now());
+                askedAfter.add(age);
+                boolean done = age.compareTo(length) >= 0;
                 return new Job(
                     id,
                     done ? Status.SUCCESS : Status.PROCESSING,
@@ -143,6 +200,12 @@ class JobPollTest {
                     false,
                     Optional.empty());
               });
+    }
+
+    private List<Long> waits() {
+      return IntStream.range(1, askedAfter.size())
+          .mapToObj(i -> askedAfter.get(i).minus(askedAfter.get(i - 1)).toMillis())
+          .toList();
     }
   }
 }

@@ -28,6 +28,7 @@ public final class FairPermits {
   private final BitSet free = new BitSet();
   private final Map<String, Owner> owners = new LinkedHashMap<>();
   private long served;
+  private boolean closed;
 
   public FairPermits(int permits) {
     if (permits < 1) {
@@ -42,6 +43,11 @@ public final class FairPermits {
    */
   public <T> Uni<T> use(String owner, IntFunction<Uni<T>> work) {
     return Uni.createFrom().deferred(() -> enter(new Ticket(owner), work));
+  }
+
+  /** Grants no permit any more: who waits does so until it is cancelled. */
+  public synchronized void close() {
+    closed = true;
   }
 
   /** How many wait for a permit. */
@@ -89,7 +95,7 @@ public final class FairPermits {
 
   private synchronized List<Ticket> takeFree() {
     List<Ticket> granted = new ArrayList<>();
-    while (!free.isEmpty()) {
+    while (!closed && !free.isEmpty()) {
       Optional<Owner> next =
           owners.values().stream().filter(owner -> !owner.waiting.isEmpty()).min(POOREST_FIRST);
       if (next.isEmpty()) {

@@ -24,6 +24,12 @@ public interface StorageApi extends Lookups {
    */
   <T> Uni<T> inJobPlace(Supplier<Uni<T>> fromStartToEnd);
 
+  /**
+   * Waits for the end of a job that was started in an earlier life: at once, for it runs whoever
+   * waits. It counts among the project's jobs as soon as one of their places is free.
+   */
+  <T> Uni<T> besideRunningJob(Supplier<Uni<T>> untilItsEnd);
+
   /** Starts an asynchronous export; the job may have ended already. Safe to repeat. */
   Uni<Job> export(TableId table, OptionalLong branch, ExportOptions options);
 

@@ -66,6 +66,21 @@ class FairPermitsTest {
   }
 
   @Test
+  void onceClosedAPermitThatIsGivenBackGoesToNobody() {
+    // Given
+    FairPermits permits = new FairPermits(1);
+    ask(permits, "a", 2);
+    permits.close();
+
+    // When
+    end("a0");
+
+    // Then
+    assertThat(started).containsExactly("a0");
+    assertThat(permits.waiting()).isOne();
+  }
+
+  @Test
   void whoGivesUpWaitingDoesNotTakeAPermitAway() {
     // Given
     FairPermits permits = new FairPermits(1);

@@ -11,6 +11,8 @@ public final class Gate {
   private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
   private final AtomicInteger passed = new AtomicInteger();
   private boolean open = true;
+  private boolean once;
+  private int most;
 
   /** Completes at once while open, else when it is opened. */
   Uni<Void> pass() {
@@ -25,6 +27,25 @@ public final class Gate {
     release().forEach(emitter -> emitter.complete(null));
   }
 
+  /** Lets through who has stood there longest. */
+  void letOneThrough() {
+    UniEmitter<? super Void> first;
+    synchronized (this) {
+      first = waiting.remove(0);
+    }
+    first.complete(null);
+  }
+
+  /** Lets through who comes next, before those who stand there. */
+  synchronized void letNextThrough() {
+    once = true;
+  }
+
+  /** How many stood before it at once, at most. */
+  synchronized int mostAtOnce() {
+    return most;
+  }
+
   /** How many stand before it. */
   public synchronized int waiting() {
     return waiting.size();
@@ -37,11 +58,13 @@ public final class Gate {
 
   private void admit(UniEmitter<? super Void> emitter) {
     synchronized (this) {
-      if (!open) {
+      if (!open && !once) {
         waiting.add(emitter);
+        most = Math.max(most, waiting.size());
         emitter.onTermination(() -> leave(emitter));
         return;
       }
+      once = false;
     }
     emitter.complete(null);
   }

@@ -15,6 +15,8 @@ import io.sluice.export.pipeline.JobPoll;
 import io.sluice.export.pipeline.PollConfig;
 import io.sluice.export.pipeline.Scratch;
 import io.sluice.export.pipeline.SliceSources;
+import io.sluice.export.pipeline.Stages;
+import io.sluice.export.pipeline.StagesConfig;
 import io.sluice.export.pipeline.Unloading;
 import io.sluice.export.retain.Retention;
 import io.sluice.export.retain.RetentionConfig;
@@ -121,7 +123,8 @@ public final class Gateway implements AutoCloseable {
             scratch,
             room,
             room.destination,
-            new SliceSources(time, config(CloudConfig.class)));
+            new SliceSources(time, config(CloudConfig.class)),
+            new Stages(config(StagesConfig.class)));
     runs = new ExportRuns(pipeline, scratch, room.destination, config(ExportsConfig.class), time);
     exports =
         new Exports(

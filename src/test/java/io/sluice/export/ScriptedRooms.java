@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.FairPermits;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
 import io.sluice.cloud.CloudAccess;
@@ -77,6 +78,8 @@ public final class ScriptedRooms {
   public final AtomicReference<ExportOptions> lastOptions = new AtomicReference<>();
 
   final AtomicInteger jobsStarted = new AtomicInteger();
+  final AtomicInteger jobsEnded = new AtomicInteger();
+  final AtomicInteger mostJobsAtOnce = new AtomicInteger();
   final AtomicInteger slicesFetched = new AtomicInteger();
   final List<Long> jobsPolled = new ArrayList<>();
 
@@ -122,6 +125,7 @@ public final class ScriptedRooms {
 
   /** One life of the gateway. */
   public final class Life implements Connections, StorageApi, SliceTransfer, ParquetMerge, Journal {
+    final Gate placing = new Gate();
     public final Gate exporting = new Gate();
     final Gate polling = new Gate();
     final Gate fetching = new Gate();
@@ -129,6 +133,8 @@ public final class ScriptedRooms {
     final Gate publishing = new Gate();
     final Gate saving = new Gate();
     final Destination destination = new Shelf(publishing);
+    private final AtomicInteger jobsAtOnce = new AtomicInteger();
+    private volatile FairPermits places = new FairPermits(1000);
     private volatile boolean alive = true;
     private volatile boolean cleaning;
     private volatile boolean failingSaves;
@@ -166,7 +172,20 @@ public final class ScriptedRooms {
 
     @Override
     public <T> Uni<T> inJobPlace(Supplier<Uni<T>> fromStartToEnd) {
-      return fromStartToEnd.get();
+      return placing
+          .pass()
+          .chain(() -> places.use("project", place -> counted(fromStartToEnd.get())));
+    }
+
+    private <T> Uni<T> counted(Uni<T> job) {
+      int atOnce = jobsAtOnce.incrementAndGet();
+      mostJobsAtOnce.accumulateAndGet(atOnce, Math::max);
+      return job.onTermination().invoke(jobsAtOnce::decrementAndGet);
+    }
+
+    @Override
+    public <T> Uni<T> besideRunningJob(Supplier<Uni<T>> untilItsEnd) {
+      return untilItsEnd.get();
     }
 
     @Override
@@ -189,6 +208,7 @@ public final class ScriptedRooms {
       jobsPolled.add(id);
       return polling
           .pass()
+          .invoke(jobsEnded::incrementAndGet)
           .map(
               done ->
                   new Job(id, Job.Status.SUCCESS, Optional.of(id + 1000), false, Optional.empty()));
@@ -332,9 +352,15 @@ public final class ScriptedRooms {
       return saving.pass().invoke(() -> keep(checkpoint, parts));
     }
 
+    /** The project runs so many jobs at once. */
+    void runsJobs(int atOnce) {
+      places = new FairPermits(atOnce);
+    }
+
     /** Nothing is held up any more. */
     void openAll() {
-      List.of(exporting, polling, fetching, merging, publishing, saving).forEach(Gate::open);
+      List.of(placing, exporting, polling, fetching, merging, publishing, saving)
+          .forEach(Gate::open);
     }
 
     /** As a disk that is full after so many saves more. */

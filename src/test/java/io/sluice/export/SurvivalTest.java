@@ -361,6 +361,7 @@ class SurvivalTest {
   @Test
   void aQueuedExportIsStartedAfterARestart() {
     // Given
+    gateway.room().runsJobs(8);
     gateway.room().exporting.close();
     for (int number = 0; number < 8; number++) {
       gateway.submit(Gateway.request("in.c-shop.running" + number));
@@ -380,6 +381,7 @@ class SurvivalTest {
   @Test
   void aQueuedExportIsCancelledAndNeverStarts() {
     // Given
+    gateway.room().runsJobs(8);
     gateway.room().exporting.close();
     for (int number = 0; number < 8; number++) {
       gateway.submit(Gateway.request("in.c-shop.running" + number));

@@ -19,6 +19,8 @@ import io.sluice.export.pipeline.JobPoll;
 import io.sluice.export.pipeline.PollConfig;
 import io.sluice.export.pipeline.Scratch;
 import io.sluice.export.pipeline.SliceSources;
+import io.sluice.export.pipeline.Stages;
+import io.sluice.export.pipeline.StagesConfig;
 import io.sluice.export.pipeline.Unloading;
 import io.sluice.export.retain.Retention;
 import io.sluice.export.retain.RetentionConfig;
@@ -51,14 +53,18 @@ final class ExportRoom {
   /** Read once: many rooms are made of it. */
   static final class Settings {
     private final PollConfig poll = Configured.with(PollConfig.class, Map.of());
+    private final StagesConfig stages =
+        Configured.with(
+            StagesConfig.class,
+            Map.of("sluice.stages.transferring", "1", "sluice.stages.merging", "1"));
     private final CloudConfig cloud = Configured.with(CloudConfig.class, Map.of());
     private final ExportsConfig exports;
     private final KeptRequestsConfig kept;
     private final RetentionConfig retention;
 
     /**
-     * @param parallel exports at once
-     * @param queueLimit exports that may wait
+     * @param parallel exports at work at once
+     * @param queueLimit exports accepted beside those
      * @param keptRequests bytes of large requests
      * @param retention how long what has ended is kept
      */
@@ -101,7 +107,8 @@ final class ExportRoom {
             scratch,
             around.merge(),
             around.destination(),
-            new SliceSources(time, settings.cloud));
+            new SliceSources(time, settings.cloud),
+            new Stages(settings.stages));
     runs = new ExportRuns(pipeline, scratch, around.destination(), settings.exports, time);
     exports =
         new Exports(runs, around.journal(), CHECKPOINTS, around.destination(), settings.kept, time);

@@ -13,6 +13,7 @@ import java.util.Map;
 final class Life {
   static final int PARALLEL = 2;
   static final int QUEUE = 4;
+  static final int PLACES = 3;
 
   private static final ExportRoom.Settings SETTINGS =
       new ExportRoom.Settings(PARALLEL, QUEUE, 3000, Duration.ofHours(1));
@@ -37,7 +38,7 @@ final class Life {
     this.room =
         new ExportRoom(
             new ExportRoom.Neighbours(
-                new SimulatedUpstream(world, events, work, "nobody"),
+                new SimulatedUpstream(world, events, work),
                 new SimulatedTransfer(world, work),
                 new SimulatedMerge(world, work),
                 new SimulatedShelf(world, events, work),

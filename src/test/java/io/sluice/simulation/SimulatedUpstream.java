@@ -1,6 +1,7 @@
 package io.sluice.simulation;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.FairPermits;
 import io.sluice.base.Secret;
 import io.sluice.base.UpstreamText;
 import io.sluice.cloud.CloudAccess;
@@ -30,23 +31,30 @@ final class SimulatedUpstream implements Connections, StorageApi {
   private final World world;
   private final Events events;
   private final Work work;
+  private final FairPermits places;
   private final String exportId;
 
-  SimulatedUpstream(World world, Events events, Work work, String exportId) {
+  SimulatedUpstream(World world, Events events, Work work) {
+    this(world, events, work, new FairPermits(Life.PLACES), "nobody");
+  }
+
+  private SimulatedUpstream(
+      World world, Events events, Work work, FairPermits places, String exportId) {
     this.world = world;
     this.events = events;
     this.work = work;
+    this.places = places;
     this.exportId = exportId;
   }
 
   @Override
   public StorageApi withRunId(String runId) {
-    return new SimulatedUpstream(world, events, work, runId);
+    return new SimulatedUpstream(world, events, work, places, runId);
   }
 
   @Override
   public Uni<Job> export(TableId table, OptionalLong branch, ExportOptions options) {
-    return work.of(
+    return work.upstream(
         exportId,
         "export-async",
         () -> world.ledger().unloads(exportId),
@@ -58,7 +66,7 @@ final class SimulatedUpstream implements Connections, StorageApi {
 
   @Override
   public Uni<Job> job(long id) {
-    return work.of(exportId, "poll", () -> {}, () -> progressed(id));
+    return work.upstream(exportId, "poll", () -> {}, () -> progressed(id));
   }
 
   private Job progressed(long id) {
@@ -145,7 +153,12 @@ final class SimulatedUpstream implements Connections, StorageApi {
 
   @Override
   public <T> Uni<T> inJobPlace(Supplier<Uni<T>> fromStartToEnd) {
-    return fromStartToEnd.get();
+    return places.use("project", place -> fromStartToEnd.get());
+  }
+
+  @Override
+  public <T> Uni<T> besideRunningJob(Supplier<Uni<T>> untilItsEnd) {
+    return untilItsEnd.get();
   }
 
   @Override

@@ -6,12 +6,14 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * What the edges of one life do for exports: at most so many at once, and none for an ended one.
+ * What the edges of one life do for exports: here for at most so many at once, and none for an
+ * ended one.
  */
 final class Work {
   private final World world;
   private final Events events;
   private final Set<String> busy = new TreeSet<>();
+  private final Set<String> here = new TreeSet<>();
 
   Work(World world, Events events) {
     this.world = world;
@@ -29,21 +31,42 @@ final class Work {
         .deferred(
             () -> {
               begin(exportId, what);
-              begins.run();
-              return events
-                  .later(world.ledger().name(exportId) + " " + what, outcome)
+              beginHere(exportId);
+              return work(exportId, what, begins, outcome)
                   .onTermination()
-                  .invoke(() -> busy.remove(exportId));
+                  .invoke(() -> here.remove(exportId));
             });
+  }
+
+  /** Something that the Storage API does for an export, whoever is at work here. */
+  <T> Uni<T> upstream(String exportId, String what, Runnable begins, Supplier<T> outcome) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              begin(exportId, what);
+              return work(exportId, what, begins, outcome);
+            });
+  }
+
+  private <T> Uni<T> work(String exportId, String what, Runnable begins, Supplier<T> outcome) {
+    begins.run();
+    return events
+        .later(world.ledger().name(exportId) + " " + what, outcome)
+        .onTermination()
+        .invoke(() -> busy.remove(exportId));
+  }
+
+  private void beginHere(String exportId) {
+    here.add(exportId);
+    if (here.size() > Life.PARALLEL) {
+      world.violated(here.size() + " exports are at work at once");
+    }
   }
 
   private void begin(String exportId, String what) {
     world.ledger().mayWork(exportId, what);
     if (!busy.add(exportId)) {
       world.violated(world.ledger().name(exportId) + " does two things at once, one is " + what);
-    }
-    if (busy.size() > Life.PARALLEL) {
-      world.violated(busy.size() + " exports are at work at once");
     }
   }
 }

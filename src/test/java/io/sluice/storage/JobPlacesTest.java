@@ -126,6 +126,92 @@ class JobPlacesTest {
     assertThat(server.heard()).extracting(StorageServer.Heard::uri).hasSize(1);
   }
 
+  @Test
+  void manyWhoNeedTheLimitAtOnceAskForItOnce() {
+    // Given
+    StorageApi api = apiWithPlaces(3);
+
+    // When
+    for (int number = 0; number < 20; number++) {
+      start(api);
+    }
+
+    // Then
+    awaitRunning(3);
+    assertThat(server.heard()).hasSize(1);
+  }
+
+  @Test
+  void aJobThatRunsAlreadyIsWaitedForAtOnceThoughAllPlacesAreTaken() {
+    // Given
+    StorageApi api = apiWithPlaces(1);
+    start(api);
+    awaitRunning(1);
+
+    // When
+    goOn(api);
+    goOn(api);
+
+    // Then
+    assertThat(running).hasSize(3);
+  }
+
+  @Test
+  void aJobThatRunsAlreadyCountsUntilItsEnd() {
+    // Given
+    StorageApi api = apiWithPlaces(2);
+    start(api);
+    awaitRunning(1);
+    var earlier = goOn(api);
+    start(api);
+    assertThat(running).hasSize(2);
+
+    // When
+    running.get(1).complete("done");
+
+    // Then
+    earlier.awaitItem().assertItem("done");
+    awaitRunning(3);
+  }
+
+  @Test
+  void aJobThatRunsAlreadyCountsNoMoreWhenNobodyWaitsForIt() {
+    // Given
+    StorageApi api = apiWithPlaces(1);
+    start(api);
+    awaitRunning(1);
+    var earlier = goOn(api);
+    var next = start(api);
+
+    // When
+    earlier.cancel();
+    running.get(0).complete("done");
+
+    // Then
+    awaitRunning(3);
+    running.get(2).complete("next");
+    next.awaitItem().assertItem("next");
+  }
+
+  @Test
+  void aJobThatRunsAlreadyIsWaitedForThoughTheLimitCannotBeLearnt() {
+    // Given
+    StorageApi api = server.on("/v2/storage/tokens/verify", "[]").api();
+
+    // When
+    var earlier = goOn(api);
+    running.get(0).complete("done");
+
+    // Then
+    earlier.awaitItem().assertItem("done");
+  }
+
+  private UniAssertSubscriber<String> goOn(StorageApi api) {
+    return api.besideRunningJob(() -> Uni.createFrom().<String>emitter(running::add))
+        .subscribe()
+        .withSubscriber(UniAssertSubscriber.create());
+  }
+
   private StorageApi apiWithPlaces(int places) {
     return server
         .on(

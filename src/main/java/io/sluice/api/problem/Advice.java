@@ -82,7 +82,7 @@ record Advice(String meaning, String remedy) {
               "Close some, or ask without Prefer: wait: one /v1/events stream shows everything. Raise sluice.limits.watchers or .watchers-per-client, or set quarkus.http.proxy.proxy-address-forwarding behind a proxy.");
       case QUEUE_FULL ->
           new Advice(
-              "As many exports wait as sluice.exports.queue-limit allows, they keep as much of large"
+              "As many exports have not ended as sluice.exports.parallel and .queue-limit allow, they keep as much of large"
                   + " requests as sluice.limits.kept-requests allows, as many lookups wait as"
                   + " sluice.storage.lookup.waiting, or too many large bodies wait to be read."
                   + " Nothing of the request was accepted.",

@@ -35,7 +35,7 @@ public final class ExportMeters {
     endings("succeeded", Optional.empty());
     endings("cancelled", Optional.empty());
     Gauge.builder("sluice.queue.length", exports, all -> count(all, "queued"))
-        .description("Exports that wait for their turn")
+        .description("Exports that wait for a place among their project's jobs")
         .register(Metrics.globalRegistry);
   }
 

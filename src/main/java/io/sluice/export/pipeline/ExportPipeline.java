@@ -10,6 +10,7 @@ import io.sluice.export.model.ExportState.Delivering;
 import io.sluice.export.model.ExportState.Downloading;
 import io.sluice.export.model.ExportState.Exporting;
 import io.sluice.export.model.ExportState.Merging;
+import io.sluice.export.model.ExportState.Queued;
 import io.sluice.export.model.ExportState.Starting;
 import io.sluice.parquet.ParquetMerge;
 import io.sluice.storage.Connections;
@@ -40,6 +41,7 @@ public class ExportPipeline {
   private final ParquetMerge merge;
   private final Destination destination;
   private final SliceSources sources;
+  private final Stages stages;
 
   public ExportPipeline(
       Connections connections,
@@ -48,7 +50,8 @@ public class ExportPipeline {
       Scratch scratch,
       ParquetMerge merge,
       Destination destination,
-      SliceSources sources) {
+      SliceSources sources,
+      Stages stages) {
     this.connections = connections;
     this.unloading = unloading;
     this.transfer = transfer;
@@ -56,25 +59,49 @@ public class ExportPipeline {
     this.merge = merge;
     this.destination = destination;
     this.sources = sources;
+    this.stages = stages;
   }
 
   /**
-   * Carries the export from where it is to success. Fails with what went wrong; cancelling ends
-   * whatever runs. It goes back where files are gone that it had, a few times.
+   * Carries the export from where it is to success, each leg when it is its turn. Fails with what
+   * went wrong; cancelling ends whatever runs or waits.
    */
-  public Uni<Void> run(LiveExport export) {
-    return run(export, MOST_ROUNDS);
+  public Uni<Void> run(LiveExport export, Turns turns) {
+    return unload(export, turns).chain(next -> turns.here(export, () -> goOn(export, next, turns)));
   }
 
-  private Uni<Void> run(LiveExport export, int rounds) {
+  /** Lets nobody begin a stage any more, whoever makes room. */
+  public void close() {
+    stages.close();
+  }
+
+  /** Where it has been at work here before, that is one more attempt. */
+  private Uni<Void> goOn(LiveExport export, ExportState next, Turns turns) {
+    Uni<Void> entered =
+        export.now().state().equals(next) ? turns.begin(export) : export.enter(next);
+    return entered.chain(() -> bring(export, MOST_ROUNDS));
+  }
+
+  /** It goes back where files are gone that it had, a few times. */
+  private Uni<Void> bring(LiveExport export, int rounds) {
     if (rounds == 0) {
       return Uni.createFrom().failure(vanished(export));
     }
-    return unload(export)
-        .chain(() -> step(export, Downloading.class, this::fetchSlices))
-        .chain(() -> step(export, Merging.class, this::mergeSlices))
-        .chain(() -> step(export, Delivering.class, this::deliver))
-        .chain(() -> export.now().active() ? run(export, rounds - 1) : Uni.createFrom().voidItem());
+    return transfer(export)
+        .chain(() -> stages.merging(export, () -> mergeAndDeliver(export)))
+        .chain(
+            () -> export.now().active() ? bring(export, rounds - 1) : Uni.createFrom().voidItem());
+  }
+
+  private Uni<Void> transfer(LiveExport export) {
+    return export.now().state() instanceof Downloading
+        ? stages.transferring(export, () -> step(export, Downloading.class, this::fetchSlices))
+        : Uni.createFrom().voidItem();
+  }
+
+  private Uni<Void> mergeAndDeliver(LiveExport export) {
+    return step(export, Merging.class, this::mergeSlices)
+        .chain(() -> step(export, Delivering.class, this::deliver));
   }
 
   private static SluiceException vanished(LiveExport export) {
@@ -85,19 +112,26 @@ public class ExportPipeline {
             .formatted(export.now().id(), MOST_ROUNDS));
   }
 
-  /** The Storage API's part, in one of the places that the project has for jobs. */
-  private Uni<Void> unload(LiveExport export) {
+  /**
+   * The Storage API's part, in one of the places that the project has for jobs. Gives the state
+   * that follows, to be entered when there is room here: until then the table lies unloaded.
+   */
+  private Uni<ExportState> unload(LiveExport export, Turns turns) {
     ExportState state = export.now().state();
-    return state instanceof Starting || state instanceof Exporting
-        ? api(export).inJobPlace(() -> startAndAwait(export))
-        : Uni.createFrom().voidItem();
+    if (state instanceof Queued || state instanceof Starting) {
+      return api(export).inJobPlace(() -> startAndAwait(export, turns));
+    }
+    return state instanceof Exporting
+        ? api(export).besideRunningJob(() -> awaitJob(export))
+        : Uni.createFrom().item(state);
   }
 
-  /** The second wait is for the CSV that is asked for where Parquet was refused. */
-  private Uni<Void> startAndAwait(LiveExport export) {
-    return step(export, Starting.class, this::startJob)
-        .chain(() -> step(export, Exporting.class, this::awaitJob))
-        .chain(() -> step(export, Exporting.class, this::awaitJob));
+  private Uni<ExportState> startAndAwait(LiveExport export, Turns turns) {
+    turns.placed(export);
+    return turns
+        .begin(export)
+        .chain(() -> step(export, Starting.class, this::startJob))
+        .chain(() -> awaitJob(export));
   }
 
   /** export-async. */
@@ -106,8 +140,17 @@ public class ExportPipeline {
   }
 
   /** Poll the job with back-off until it names the file. */
-  private Uni<ExportState> awaitJob(LiveExport export, Exporting exporting) {
-    return unloading.awaitFile(api(export), export, exporting);
+  private Uni<ExportState> awaitJob(LiveExport export) {
+    return export.now().state() instanceof Exporting exporting
+        ? unloading.awaitFile(api(export), export, exporting).chain(next -> ended(export, next))
+        : Uni.createFrom().item(() -> export.now().state());
+  }
+
+  /** There is a second job to wait for where Parquet was refused and CSV is asked for. */
+  private Uni<ExportState> ended(LiveExport export, ExportState next) {
+    return next instanceof Exporting
+        ? export.enter(next).chain(() -> awaitJob(export))
+        : Uni.createFrom().item(next);
   }
 
   /** File detail, slices, parallel streams into the work directory. */

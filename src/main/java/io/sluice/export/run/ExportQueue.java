@@ -14,18 +14,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who runs and who waits. Each connection's exports start in the order they came; a free slot goes
- * to the connection that runs the fewest, then to the one that was served longest ago. What waits
- * is bounded. Safe from any thread.
+ * All that is accepted and has not ended; its number is bounded. Each connection's exports go to
+ * their project in the order they came, and one at a time stands before it until it has a place
+ * there: so a project that cannot be reached fails one after the other and not all at once. Safe
+ * from any thread.
  */
 final class ExportQueue {
   private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
-  /** One connection's share. */
+  /**
+   * Unloaded tables wait here no longer than it takes to work off so many times what is at work.
+   */
+  private static final int AHEAD = 4;
+
+  /** One connection's exports. */
   private static final class Lane {
     private final Deque<String> waiting = new ArrayDeque<>();
-    private int running;
+    private Optional<String> first = Optional.empty();
     private long lastServed;
   }
 
@@ -33,16 +39,16 @@ final class ExportQueue {
   private final int limit;
   private final Timekeeper time;
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
-  private final Map<String, Lane> running = new HashMap<>();
+  private final Map<String, Lane> started = new HashMap<>();
+  private final Map<String, Lane> begun = new LinkedHashMap<>();
   private int reserved;
-  private int waiting;
   private long served;
   private Instant lastRelease;
   private Duration betweenReleases = Duration.ofSeconds(10);
 
   /**
-   * @param parallel how many run at once
-   * @param limit how many may wait beside them
+   * @param parallel how many work here at once; nothing is started where it is none
+   * @param limit how many more may have been accepted
    */
   ExportQueue(int parallel, int limit, Timekeeper time) {
     this.parallel = parallel;
@@ -51,20 +57,14 @@ final class ExportQueue {
     this.lastRelease = time.now();
   }
 
-  /** Keeps a place for an export that is about to be accepted; {@code queue-full} without one. */
-  void reserve() {
-    reserve(1);
-  }
-
   /** Keeps so many places, or none and fails with {@code queue-full}. */
   synchronized void reserve(int places) {
-    if (reserved + waiting + running.size() + places > parallel + limit) {
+    if (reserved + waiting() + started.size() + places > parallel + limit) {
       throw new SluiceException(
               ErrorCode.QUEUE_FULL,
-              waiting
-                  + " exports wait already, the most that sluice.exports.queue-limit="
-                  + limit
-                  + " allows; ask again later")
+              ("%d exports have not ended yet, and no more than sluice.exports.parallel=%d and"
+                      + " sluice.exports.queue-limit=%d together may be accepted; ask again later")
+                  .formatted(waiting() + started.size(), parallel, limit))
           .retryAfter(retryAfter());
     }
     reserved += places;
@@ -83,54 +83,69 @@ final class ExportQueue {
 
   /** Lets an export wait that had been accepted before a restart, whatever the limit is now. */
   synchronized void restore(String connection, String id) {
-    lanes.computeIfAbsent(connection, name -> new Lane()).waiting.add(id);
-    waiting++;
+    lane(connection).waiting.add(id);
   }
 
-  /** Takes the next export that may start now, if any; it holds a slot until it is released. */
-  synchronized Optional<String> next() {
-    if (running.size() >= parallel) {
-      return Optional.empty();
-    }
-    return lanes.values().stream()
-        .filter(lane -> !lane.waiting.isEmpty())
-        .min(
-            Comparator.<Lane>comparingInt(lane -> lane.running)
-                .thenComparingLong(lane -> lane.lastServed))
-        .map(this::serve);
+  /** The same for one whose job has been started: it is next, and waits for nobody. */
+  synchronized void restoreBegun(String connection, String id) {
+    begun.put(id, lane(connection));
   }
 
   /**
-   * The export waits no more, or its slot is free again; nothing happens where it was in neither.
+   * Takes the next export that may start now, if any; it counts until it is released.
+   *
+   * @param unloaded how many tables wait for room here: too many keep further jobs from starting
    */
-  synchronized void release(String id) {
-    Lane lane = running.remove(id);
-    if (lane == null) {
-      lanes.values().stream()
-          .filter(other -> other.waiting.remove(id))
-          .findFirst()
-          .ifPresent(other -> waiting--);
-    } else {
-      lane.running--;
-      noteRelease();
+  synchronized Optional<String> next(int unloaded) {
+    Optional<String> first = begun.keySet().stream().findFirst().filter(id -> parallel > 0);
+    if (first.isPresent()) {
+      started.put(first.get(), begun.remove(first.get()));
+      return first;
     }
-    lanes.values().removeIf(idle -> idle.running == 0 && idle.waiting.isEmpty());
+    if (unloaded >= AHEAD * parallel) {
+      return Optional.empty();
+    }
+    return lanes.values().stream()
+        .filter(lane -> lane.first.isEmpty() && !lane.waiting.isEmpty())
+        .min(Comparator.comparingLong(lane -> lane.lastServed))
+        .map(this::serve);
+  }
+
+  /** The export has a place in its project: the next of its connection may go there. */
+  synchronized void placed(String id) {
+    Lane lane = started.get(id);
+    if (lane != null) {
+      lane.first = lane.first.filter(other -> !other.equals(id));
+    }
+  }
+
+  /** The export waits no more, or has ended; nothing happens where it is not here. */
+  synchronized void release(String id) {
+    placed(id);
+    if (started.remove(id) != null) {
+      noteRelease();
+    } else if (begun.remove(id) == null) {
+      lanes.values().forEach(lane -> lane.waiting.remove(id));
+    }
   }
 
   synchronized int waiting() {
-    return waiting;
+    return begun.size() + lanes.values().stream().mapToInt(lane -> lane.waiting.size()).sum();
   }
 
   synchronized int running() {
-    return running.size();
+    return started.size();
+  }
+
+  private Lane lane(String connection) {
+    return lanes.computeIfAbsent(connection, name -> new Lane());
   }
 
   private String serve(Lane lane) {
     String id = lane.waiting.remove();
-    waiting--;
-    lane.running++;
+    lane.first = Optional.of(id);
     lane.lastServed = ++served;
-    running.put(id, lane);
+    started.put(id, lane);
     return id;
   }
 

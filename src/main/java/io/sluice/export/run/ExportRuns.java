@@ -9,6 +9,7 @@ import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportState.Active;
 import io.sluice.export.model.ExportState.Cancelled;
 import io.sluice.export.model.ExportState.Queued;
+import io.sluice.export.model.ExportState.Starting;
 import io.sluice.export.model.Failure;
 import io.sluice.export.pipeline.ExportPipeline;
 import io.sluice.export.pipeline.Scratch;
@@ -24,8 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Carries exports through the pipeline to their end: as many at once as allowed, the rest wait.
- * Safe from any thread.
+ * Carries exports through the pipeline to their end: each goes to its project in turn and works
+ * here when there is room. Safe from any thread.
  */
 @ApplicationScoped
 public class ExportRuns {
@@ -39,7 +40,7 @@ public class ExportRuns {
   private final Map<String, Cancellable> running = new ConcurrentHashMap<>();
   private final ExportQueue queue;
   private final Suspects suspects = new Suspects();
-  private final int resumes;
+  private final FairTurns turns;
   private final ExportPipeline pipeline;
   private final Scratch scratch;
   private final Destination destination;
@@ -53,7 +54,7 @@ public class ExportRuns {
       ExportsConfig config,
       Timekeeper time) {
     this.queue = new ExportQueue(config.parallel(), config.queueLimit(), time);
-    this.resumes = config.resumes();
+    this.turns = new FairTurns(config, queue, this::startWaiting);
     this.pipeline = pipeline;
     this.scratch = scratch;
     this.destination = destination;
@@ -94,15 +95,15 @@ public class ExportRuns {
     if (Suspects.include(now.attempts())) {
       suspects.add(now.id());
     } else {
-      queue.restore(now.request().connection(), now.id());
+      putBack(export);
     }
   }
 
-  /** Starts what waits, as far as there are slots. */
+  /** Starts what waits, as far as it may start. */
   public void startWaiting() {
     while (!leaving) {
       suspects.next().ifPresent(this::letWait);
-      Optional<String> next = queue.next();
+      Optional<String> next = queue.next(turns.waiting());
       if (next.isEmpty()) {
         return;
       }
@@ -110,7 +111,7 @@ public class ExportRuns {
     }
   }
 
-  /** Ends the work on it, if any, at once; its slot is free. */
+  /** Ends the work on it, if any, at once; its places are free. */
   public void stop(String id) {
     cancelWork(id);
     release(id);
@@ -122,6 +123,8 @@ public class ExportRuns {
    */
   public void leave() {
     leaving = true;
+    turns.close();
+    pipeline.close();
     running.keySet().forEach(this::leave);
   }
 
@@ -137,12 +140,12 @@ public class ExportRuns {
     return leaving;
   }
 
-  /** How many wait for a slot. */
+  /** How many wait and are not under way to their project. */
   public int waiting() {
     return queue.waiting() + suspects.waiting();
   }
 
-  /** How many are at work. */
+  /** How many are under way, here or in their project. */
   public int running() {
     return queue.running();
   }
@@ -173,8 +176,7 @@ public class ExportRuns {
     Cancellable work =
         Uni.createFrom()
             .<Void>emitter(go::set)
-            .chain(() -> begin(export))
-            .chain(() -> pipeline.run(export))
+            .chain(() -> pipeline.run(export, turns))
             .onFailure()
             .recoverWithUni(failure -> fail(export, failure))
             .chain(() -> tidy(export))
@@ -182,25 +184,6 @@ public class ExportRuns {
             .with(done -> release(id), failure -> tryAgain(export, failure));
     running.put(id, work);
     go.get().complete(null); // not before it can be cancelled
-  }
-
-  /** The attempt is durable before anything is done that could end the process. */
-  private Uni<Void> begin(LiveExport export) {
-    Export now = export.now();
-    if (now.attempts() > resumes + 1) {
-      throw crashed(now);
-    }
-    return now.state() instanceof Queued queued ? export.enter(queued.start()) : export.save();
-  }
-
-  private static SluiceException crashed(Export export) {
-    return new SluiceException(
-        ErrorCode.GATEWAY_CRASHED,
-        ("The gateway died %d times in a row while this export of %s was %s and got no further;"
-                + " it is not tried again. What the table holds may be the cause: ask for another"
-                + " fileType, or for fewer columns or rows. If the machine was the cause, ask for"
-                + " the export again")
-            .formatted(export.attempts() - 1, export.request().table(), export.state().label()));
   }
 
   private Uni<Void> fail(LiveExport export, Throwable failure) {
@@ -227,11 +210,11 @@ public class ExportRuns {
         id, BEFORE_ANOTHER_TRY, failure.getMessage());
     running.remove(id);
     queue.release(id);
-    time.sleep(BEFORE_ANOTHER_TRY).subscribe().with(done -> putBack(id));
+    time.sleep(BEFORE_ANOTHER_TRY).subscribe().with(done -> goOn(id));
     startWaiting();
   }
 
-  private void putBack(String id) {
+  private void goOn(String id) {
     LiveExport export = taken.get(id);
     if (export != null) {
       letWait(id);
@@ -244,7 +227,18 @@ public class ExportRuns {
     if (export == null) {
       suspects.done(id);
     } else {
-      queue.restore(export.now().request().connection(), id);
+      putBack(export);
+    }
+  }
+
+  /** What has come to its job or past it waits for nobody: that would keep nothing from running. */
+  private void putBack(LiveExport export) {
+    Export now = export.now();
+    String connection = now.request().connection();
+    if (now.state() instanceof Queued || now.state() instanceof Starting) {
+      queue.restore(connection, now.id());
+    } else {
+      queue.restoreBegun(connection, now.id());
     }
   }
 

@@ -18,14 +18,18 @@ import io.sluice.storage.wire.StorageClient;
 import io.sluice.storage.wire.StoragePath;
 import io.sluice.storage.wire.StorageRequest;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** One project, over HTTP. */
 public final class HttpStorageApi implements StorageApi {
+  private static final Logger LOG = Logger.getLogger(HttpStorageApi.class);
+
   private final String connection;
   private final StorageClient client;
   private final Readers readers;
@@ -66,9 +70,32 @@ public final class HttpStorageApi implements StorageApi {
 
   @Override
   public <T> Uni<T> inJobPlace(Supplier<Uni<T>> fromStartToEnd) {
+    return learnPlaces().chain(() -> places.hold(fromStartToEnd));
+  }
+
+  /** Whether it is counted is for others to wait for: its own wait goes on without. */
+  @Override
+  public <T> Uni<T> besideRunningJob(Supplier<Uni<T>> untilItsEnd) {
     return Uni.createFrom()
-        .deferred(() -> places.known() ? Uni.createFrom().voidItem() : project().replaceWithVoid())
-        .chain(() -> places.hold(fromStartToEnd));
+        .deferred(
+            () -> {
+              Cancellable counted =
+                  learnPlaces().chain(places::take).subscribe().with(never -> {}, this::notCounted);
+              return Uni.createFrom()
+                  .deferred(untilItsEnd::get)
+                  .onTermination()
+                  .invoke(counted::cancel);
+            });
+  }
+
+  private void notCounted(Throwable failure) {
+    LOG.warnf(
+        "connection=%s a job is not counted among those that run: %s",
+        connection, failure.getMessage());
+  }
+
+  private Uni<Void> learnPlaces() {
+    return Uni.createFrom().deferred(() -> places.learn(() -> project().replaceWithVoid()));
   }
 
   @Override

@@ -17,14 +17,26 @@ public final class JobPlaces {
 
   private final String connection;
   private Optional<Bulkhead> bulkhead = Optional.empty();
+  private Optional<Uni<Void>> asked = Optional.empty();
 
   public JobPlaces(String connection) {
     this.connection = connection;
   }
 
-  /** Whether the number of places was learnt already. */
-  synchronized boolean known() {
-    return bulkhead.isPresent();
+  /** Has the number of places asked for where it is not known: once, whoever needs it meanwhile. */
+  synchronized Uni<Void> learn(Supplier<Uni<Void>> ask) {
+    if (bulkhead.isPresent()) {
+      return Uni.createFrom().voidItem();
+    }
+    Uni<Void> answer =
+        asked.orElseGet(
+            () -> ask.get().onTermination().invoke(this::answered).memoize().indefinitely());
+    asked = Optional.of(answer);
+    return answer;
+  }
+
+  private synchronized void answered() {
+    asked = Optional.empty();
   }
 
   /** Another number replaces the bulkhead; spans that are under way end in the old one. */
@@ -37,6 +49,11 @@ public final class JobPlaces {
   /** Waits for a place, first come first served, and holds it until the work has ended. */
   <T> Uni<T> hold(Supplier<Uni<T>> work) {
     return Uni.createFrom().deferred(() -> held(work));
+  }
+
+  /** Holds a place, when there is one, until it is cancelled. */
+  Uni<Void> take() {
+    return hold(() -> Uni.createFrom().nothing());
   }
 
   private <T> Uni<T> held(Supplier<Uni<T>> work) {

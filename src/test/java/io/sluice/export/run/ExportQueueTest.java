@@ -24,62 +24,91 @@ class ExportQueueTest {
   private final ExportQueue queue = new ExportQueue(2, 3, time);
 
   @Test
-  void startsInTheOrderTheyCameAndNoMoreThanAllowed() {
+  void oneOfAConnectionStandsBeforeItsProjectAtATime() {
     // Given
-    accept("a", "1", "2", "3");
+    accept("a", "a1", "a2");
+    accept("b", "b1");
 
     // When
-    List<String> started = startAll(queue);
+    List<String> started = startAll(queue, 0);
 
     // Then
-    assertThat(started).containsExactly("1", "2");
+    assertThat(started).containsExactly("a1", "b1");
     assertThat(queue.running()).isEqualTo(2);
-    assertThat(queue.waiting()).isEqualTo(1);
+    assertThat(queue.waiting()).isOne();
   }
 
   @Test
-  void aReleasedSlotGoesToTheNext() {
+  void theNextGoesWhenTheFirstHasItsPlace() {
     // Given
     accept("a", "1", "2", "3");
-    startAll(queue);
+    startAll(queue, 0);
+
+    // When
+    queue.placed("1");
+
+    // Then
+    assertThat(startAll(queue, 0)).containsExactly("2");
+    assertThat(queue.running()).isEqualTo(2);
+  }
+
+  @Test
+  void theNextGoesWhenTheFirstEndsWithoutAPlace() {
+    // Given
+    accept("a", "1", "2");
+    startAll(queue, 0);
 
     // When
     queue.release("1");
 
     // Then
-    assertThat(startAll(queue)).containsExactly("3");
+    assertThat(startAll(queue, 0)).containsExactly("2");
   }
 
   @Test
-  void aConnectionWithFewExportsIsNotHeldUpByOneWithMany() {
+  void whatHadItsPlaceLongAgoLetsNobodyPastTheOneWhoStandsThere() {
     // Given
-    accept("many", "m1", "m2", "m3", "m4");
-    startAll(queue);
-    accept("few", "f1");
+    accept("a", "1", "2", "3");
+    startAll(queue, 0);
+    queue.placed("1");
+    startAll(queue, 0);
 
     // When
-    queue.release("m1");
+    queue.release("1");
 
     // Then
-    assertThat(startAll(queue)).containsExactly("f1");
+    assertThat(startAll(queue, 0)).isEmpty();
   }
 
   @Test
-  void connectionsThatRunAlikeTakeTurns() {
+  void noJobIsStartedWhileTooManyTablesWaitForRoomHere() {
+    // Given
+    accept("a", "1");
+
+    // When
+    Optional<String> next = queue.next(8);
+
+    // Then
+    assertThat(next).isEmpty();
+    assertThat(queue.next(7)).contains("1");
+  }
+
+  @Test
+  void connectionsTakeTurnsWhereThereIsRoomForOneMore() {
     // Given
     ExportQueue one = new ExportQueue(1, 100, time);
     for (String connection : List.of("a", "b", "c")) {
       for (int number = 1; number <= 3; number++) {
-        one.reserve();
+        one.reserve(1);
         one.add(connection, connection + number);
       }
     }
     List<String> started = new ArrayList<>();
 
     // When
-    for (Optional<String> next = one.next(); next.isPresent(); next = one.next()) {
+    for (Optional<String> next = one.next(3); next.isPresent(); next = one.next(3)) {
       started.add(next.get());
-      one.release(next.get());
+      one.placed(next.get());
     }
 
     // Then
@@ -87,33 +116,44 @@ class ExportQueueTest {
   }
 
   @Test
-  void longRunsOfOneConnectionDoNotTakeOverAllSlots() {
+  void whatHadBegunGoesFirstAndWaitsForNobody() {
     // Given
-    ExportQueue four = new ExportQueue(4, 100, time);
-    for (int number = 0; number < 20; number++) {
-      four.restore("long", "long" + number);
-      four.restore("short", "short" + number);
-    }
-    startAll(four);
+    accept("a", "1");
+    queue.restoreBegun("a", "old1");
+    queue.restoreBegun("a", "old2");
 
     // When
-    for (int number = 0; number < 10; number++) {
-      four.release("short" + number);
-      startAll(four);
-    }
+    List<String> started = startAll(queue, Integer.MAX_VALUE);
 
     // Then
-    assertThat(startedOf(four, "long")).isEqualTo(2);
-    assertThat(startedOf(four, "short")).isEqualTo(2);
+    assertThat(started).containsExactly("old1", "old2");
+    assertThat(startAll(queue, 0)).containsExactly("1");
   }
 
   @Test
-  void refusesMoreThanMayWaitAndSaysWhenToComeBack() {
+  void nothingStartsWhereNothingMayWork() {
     // Given
-    accept("a", "1", "2", "3", "4", "5");
+    ExportQueue none = new ExportQueue(0, 5, time);
+    none.restore("a", "1");
+    none.restoreBegun("a", "2");
 
     // When
-    assertThatThrownBy(queue::reserve)
+    List<String> started = startAll(none, 0);
+
+    // Then
+    assertThat(started).isEmpty();
+    assertThat(none.waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesMoreThanMayBeAcceptedAndSaysWhenToComeBack() {
+    // Given
+    accept("a", "1", "2", "3", "4", "5");
+    startAll(queue, 0);
+    queue.placed("1");
+
+    // When
+    assertThatThrownBy(() -> queue.reserve(1))
         // Then
         .isInstanceOfSatisfying(
             SluiceException.class,
@@ -121,6 +161,7 @@ class ExportQueueTest {
               assertThat(e.code()).isEqualTo(ErrorCode.QUEUE_FULL);
               assertThat(e.retryAfter()).contains(Duration.ofSeconds(10));
             })
+        .hasMessageContaining("5 exports")
         .hasMessageContaining("sluice.exports.queue-limit=3");
   }
 
@@ -130,14 +171,14 @@ class ExportQueueTest {
     // Given
     for (int number = 0; number < 100; number++) {
       accept("a", "done" + number);
-      startAll(queue);
+      startAll(queue, 0);
       time.advance(Duration.ofSeconds(secondsBetweenReleases));
       queue.release("done" + number);
     }
     accept("a", "1", "2", "3", "4", "5");
 
     // When
-    assertThatThrownBy(queue::reserve)
+    assertThatThrownBy(() -> queue.reserve(1))
         // Then
         .isInstanceOfSatisfying(
             SluiceException.class,
@@ -152,14 +193,14 @@ class ExportQueueTest {
   void aReservedPlaceCountsUntilItIsGivenBack() {
     // Given
     accept("a", "1", "2", "3", "4");
-    queue.reserve();
-    assertThatThrownBy(queue::reserve).isInstanceOf(SluiceException.class);
+    queue.reserve(1);
+    assertThatThrownBy(() -> queue.reserve(1)).isInstanceOf(SluiceException.class);
 
     // When
     queue.giveBack();
 
     // Then
-    queue.reserve();
+    queue.reserve(1);
     assertThat(queue.waiting()).isEqualTo(4);
   }
 
@@ -172,63 +213,72 @@ class ExportQueueTest {
 
     // Then
     assertThat(queue.waiting()).isEqualTo(50);
-    assertThatThrownBy(queue::reserve).isInstanceOf(SluiceException.class);
+    assertThatThrownBy(() -> queue.reserve(1)).isInstanceOf(SluiceException.class);
   }
 
   @Test
   void aCancelledExportNeverStarts() {
     // Given
     accept("a", "1", "2", "3");
+    queue.restoreBegun("a", "4");
 
     // When
     queue.release("2");
+    queue.release("4");
 
     // Then
-    assertThat(startAll(queue)).containsExactly("1", "3");
-    assertThat(queue.waiting()).isZero();
+    assertThat(queue.waiting()).isEqualTo(2);
+    assertThat(startAll(queue, 0)).containsExactly("1");
+    queue.release("1");
+    assertThat(startAll(queue, 0)).containsExactly("3");
   }
 
   @Test
-  void releasingTwiceFreesOneSlot() {
+  void releasingTwiceCountsOnce() {
     // Given
-    accept("a", "1", "2", "3", "4");
-    startAll(queue);
+    accept("a", "1", "2", "3", "4", "5");
+    startAll(queue, 0);
     queue.release("1");
 
     // When
     queue.release("1");
 
     // Then
-    assertThat(startAll(queue)).containsExactly("3");
+    queue.reserve(1);
+    assertThatThrownBy(() -> queue.reserve(1)).isInstanceOf(SluiceException.class);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void anyInterleavingKeepsTheBoundsAndStartsEachOnceInItsConnectionsOrder(long seed) {
+  void anyInterleavingStartsEachOnceInItsConnectionsOrderAndOneAtATime(long seed) {
     // Given
     Random random = new Random(seed);
-    ExportQueue eight = new ExportQueue(8, 50, time);
-    Set<String> running = new HashSet<>();
+    ExportQueue any = new ExportQueue(8, 50, time);
+    Set<String> standing = new HashSet<>();
+    Set<String> placed = new HashSet<>();
     Map<String, List<Integer>> started = new HashMap<>();
 
     // When
     for (int number = 0; number < 5_000; number++) {
       String connection = "c" + random.nextInt(4);
-      if (eight.waiting() < 50) {
-        eight.reserve();
-        eight.add(connection, connection + ":" + number);
+      if (any.waiting() + any.running() < 58) {
+        any.reserve(1);
+        any.add(connection, connection + ":" + number);
       }
-      if (!running.isEmpty() && random.nextInt(3) > 0) {
-        String ended = running.iterator().next();
-        running.remove(ended);
-        eight.release(ended);
-      }
-      for (String id : startAll(eight)) {
-        running.add(id);
+      takeOne(standing, random)
+          .ifPresent(
+              id -> {
+                any.placed(id);
+                placed.add(id);
+              });
+      takeOne(random.nextInt(5) > 0 ? placed : standing, random).ifPresent(any::release);
+      for (String id : startAll(any, 0)) {
+        standing.add(id);
         String[] parts = id.split(":", -1);
         started.computeIfAbsent(parts[0], name -> new ArrayList<>()).add(Integer.valueOf(parts[1]));
       }
-      assertThat(eight.running()).isEqualTo(running.size()).isLessThanOrEqualTo(8);
+      assertThat(any.running()).isEqualTo(standing.size() + placed.size());
+      assertThat(standing).extracting(id -> id.substring(0, 2)).doesNotHaveDuplicates();
     }
 
     // Then
@@ -236,31 +286,26 @@ class ExportQueueTest {
         .allSatisfy(order -> assertThat(order).isSorted().doesNotHaveDuplicates());
   }
 
+  private static Optional<String> takeOne(Set<String> ids, Random random) {
+    Optional<String> taken = ids.stream().sorted().skip(random.nextInt(ids.size() + 1)).findFirst();
+    taken.ifPresent(ids::remove);
+    return taken;
+  }
+
   private void accept(String connection, String... ids) {
     for (String id : ids) {
-      queue.reserve();
+      queue.reserve(1);
       queue.add(connection, id);
     }
   }
 
-  private static List<String> startAll(ExportQueue queue) {
+  private static List<String> startAll(ExportQueue queue, int unloaded) {
     List<String> started = new ArrayList<>();
-    for (Optional<String> next = queue.next(); next.isPresent(); next = queue.next()) {
+    for (Optional<String> next = queue.next(unloaded);
+        next.isPresent();
+        next = queue.next(unloaded)) {
       started.add(next.get());
     }
     return started;
-  }
-
-  /** Counts by releasing everything of that name. */
-  private static int startedOf(ExportQueue queue, String name) {
-    int before = queue.running();
-    for (int number = 0; number < 20; number++) {
-      if (queue.running() > 0) {
-        int running = queue.running();
-        queue.release(name + number);
-        assertThat(queue.running()).isBetween(running - 1, running);
-      }
-    }
-    return before - queue.running();
   }
 }

@@ -10,5 +10,5 @@ public interface CloudRequests {
    * under the access's own bucket and prefix, its host is not allowed, or resolves to an address
    * that is not public.
    */
-  Uni<SignedRequest> get(CloudAccess access, SliceAddress slice);
+  Uni<SignedRequest> get(CloudCredentials access, SliceAddress slice);
 }

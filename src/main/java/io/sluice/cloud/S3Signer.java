@@ -29,7 +29,7 @@ final class S3Signer {
   }
 
   /** The headers that make a GET of the (encoded) URL a signed one. */
-  Map<String, Secret> sign(CloudAccess.Aws access, URI url) {
+  Map<String, Secret> sign(CloudCredentials.Aws access, URI url) {
     SdkHttpRequest request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.GET)
@@ -63,7 +63,7 @@ final class S3Signer {
     return Clock.fixed(timekeeper.now(), ZoneOffset.UTC);
   }
 
-  private static AwsCredentialsIdentity identity(CloudAccess.Aws access) {
+  private static AwsCredentialsIdentity identity(CloudCredentials.Aws access) {
     String id = access.accessKeyId().reveal();
     String secret = access.secretAccessKey().reveal();
     String session = access.sessionToken().reveal();

@@ -26,11 +26,11 @@ public class SigningCloudRequests implements CloudRequests {
   }
 
   @Override
-  public Uni<SignedRequest> get(CloudAccess access, SliceAddress slice) {
+  public Uni<SignedRequest> get(CloudCredentials access, SliceAddress slice) {
     return Uni.createFrom().deferred(() -> signed(access, slice));
   }
 
-  private Uni<SignedRequest> signed(CloudAccess access, SliceAddress slice) {
+  private Uni<SignedRequest> signed(CloudCredentials access, SliceAddress slice) {
     SliceObject object = SliceObject.locate(access, slice);
     if (slice.signature().isPresent()) {
       return request(url(slice.value()), slice.signature(), NO_HEADERS);
@@ -44,7 +44,7 @@ public class SigningCloudRequests implements CloudRequests {
         presigned -> presigned(SliceAddress.parse(presigned.url().reveal())));
   }
 
-  private Uni<SignedRequest> aws(CloudAccess.Aws access, URI url) {
+  private Uni<SignedRequest> aws(CloudCredentials.Aws access, URI url) {
     Origin origin = Origin.of(url);
     return resolver
         .resolve(origin)
@@ -59,7 +59,7 @@ public class SigningCloudRequests implements CloudRequests {
                     signer.sign(access, url)));
   }
 
-  private static Map<String, Secret> bearer(CloudAccess.Gcp access) {
+  private static Map<String, Secret> bearer(CloudCredentials.Gcp access) {
     return Map.of("authorization", Secret.of("Bearer " + access.accessToken().reveal()));
   }
 

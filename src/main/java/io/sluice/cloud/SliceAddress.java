@@ -29,7 +29,7 @@ public record SliceAddress(String value, Optional<Secret> signature) {
    * Throws {@code slice-address-refused} where this lies anywhere but under the access's own bucket
    * and prefix (storage-api.md 4). Asks nobody.
    */
-  public void requireUnder(CloudAccess access) {
+  public void requireUnder(CloudCredentials access) {
     SliceObject.locate(access, this);
   }
 

@@ -23,7 +23,7 @@ record SliceObject(String bucket, String key) {
   private static final int LONGEST_ENTRY = 200;
 
   /** Fails with {@code slice-address-refused} where the address lies anywhere else. */
-  static SliceObject locate(CloudAccess access, SliceAddress slice) {
+  static SliceObject locate(CloudCredentials access, SliceAddress slice) {
     return access.match(
         aws -> inBucket("s3", slice).under(aws.bucket(), aws.prefix(), slice),
         gcp -> inBucket("gs", slice).under(gcp.bucket(), gcp.prefix(), slice),
@@ -56,7 +56,7 @@ record SliceObject(String bucket, String key) {
     return Optional.empty();
   }
 
-  private static SliceObject inAccount(CloudAccess.Azure access, SliceAddress slice) {
+  private static SliceObject inAccount(CloudCredentials.Azure access, SliceAddress slice) {
     String home = access.blobEndpoint().getRawAuthority() + path(access.blobEndpoint()) + "/";
     String address = withoutScheme(slice);
     if (address.startsWith(home)) {
@@ -80,7 +80,7 @@ record SliceObject(String bucket, String key) {
     return url.getRawAuthority() + PercentEncoding.decodePath(url.getRawPath());
   }
 
-  private static SliceObject asSigned(CloudAccess.Presigned access, SliceAddress slice) {
+  private static SliceObject asSigned(CloudCredentials.Presigned access, SliceAddress slice) {
     if (!SliceAddress.parse(access.url().reveal()).value().equals(slice.value())) {
       throw refused(slice, "it is not the address that was signed");
     }

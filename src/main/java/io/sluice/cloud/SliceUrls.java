@@ -23,7 +23,7 @@ final class SliceUrls {
     azure = config.azureEndpoint().map(SliceUrls::base);
   }
 
-  URI s3(CloudAccess.Aws access, SliceObject object) {
+  URI s3(CloudCredentials.Aws access, SliceObject object) {
     String key = PercentEncoding.encodePath(object.key());
     String bucket = PercentEncoding.encodePath(object.bucket());
     if (s3.isPresent()) {
@@ -39,7 +39,7 @@ final class SliceUrls {
     return path(gcs.orElse("https://storage.googleapis.com"), object);
   }
 
-  URI azure(CloudAccess.Azure access, SliceObject object) {
+  URI azure(CloudCredentials.Azure access, SliceObject object) {
     return path(azure.orElseGet(() -> base(access.blobEndpoint())), object);
   }
 

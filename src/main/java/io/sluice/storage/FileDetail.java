@@ -1,7 +1,7 @@
 package io.sluice.storage;
 
 import io.sluice.base.Secret;
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import java.util.OptionalLong;
 
 /**
@@ -12,4 +12,9 @@ import java.util.OptionalLong;
  * @param access opens the slices until it expires; ask for the detail again to have a new one
  */
 public record FileDetail(
-    long id, String name, boolean sliced, Secret url, OptionalLong sizeBytes, CloudAccess access) {}
+    long id,
+    String name,
+    boolean sliced,
+    Secret url,
+    OptionalLong sizeBytes,
+    CloudCredentials access) {}

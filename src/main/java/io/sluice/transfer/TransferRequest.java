@@ -1,6 +1,6 @@
 package io.sluice.transfer;
 
-import io.sluice.cloud.AccessSource;
+import io.sluice.cloud.CredentialsProvider;
 import io.sluice.cloud.SliceAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +18,7 @@ public record TransferRequest(
     List<Slice> slices,
     Path directory,
     OptionalLong sizeBytes,
-    AccessSource access,
+    CredentialsProvider access,
     TransferListener listener) {
   public TransferRequest {
     slices = List.copyOf(slices);

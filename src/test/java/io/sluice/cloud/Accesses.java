@@ -10,8 +10,8 @@ final class Accesses {
 
   private Accesses() {}
 
-  static CloudAccess.Aws aws(String region, String bucket) {
-    return new CloudAccess.Aws(
+  static CloudCredentials.Aws aws(String region, String bucket) {
+    return new CloudCredentials.Aws(
         region,
         bucket,
         PREFIX,
@@ -21,16 +21,16 @@ final class Accesses {
         Optional.empty());
   }
 
-  static CloudAccess.Aws aws() {
+  static CloudCredentials.Aws aws() {
     return aws("eu-central-1", "files");
   }
 
-  static CloudAccess.Gcp gcp() {
-    return new CloudAccess.Gcp("files", PREFIX, Secret.of("ya29.gcp-token"), Optional.empty());
+  static CloudCredentials.Gcp gcp() {
+    return new CloudCredentials.Gcp("files", PREFIX, Secret.of("ya29.gcp-token"), Optional.empty());
   }
 
-  static CloudAccess.Azure azure(String endpoint) {
-    return new CloudAccess.Azure(
+  static CloudCredentials.Azure azure(String endpoint) {
+    return new CloudCredentials.Azure(
         URI.create(endpoint),
         "files",
         PREFIX,
@@ -38,11 +38,11 @@ final class Accesses {
         Optional.empty());
   }
 
-  static CloudAccess.Azure azure() {
+  static CloudCredentials.Azure azure() {
     return azure("https://acct.blob.core.windows.net");
   }
 
-  static CloudAccess.Presigned presigned(String url) {
-    return new CloudAccess.Presigned(Secret.of(url), Optional.empty());
+  static CloudCredentials.Presigned presigned(String url) {
+    return new CloudCredentials.Presigned(Secret.of(url), Optional.empty());
   }
 }

@@ -74,8 +74,8 @@ class AzuriteTest {
 
   private static HttpResponse<Buffer> get(String name, String signature) {
     Azurite server = azurite.orElseThrow();
-    CloudAccess access =
-        new CloudAccess.Azure(
+    CloudCredentials access =
+        new CloudCredentials.Azure(
             URI.create(server.endpoint()),
             CONTAINER,
             PREFIX,

@@ -21,7 +21,10 @@ final class CloudClient implements AutoCloseable {
 
   /** The answer to a GET with more headers, such as Range. */
   HttpResponse<Buffer> get(
-      CloudConfig config, CloudAccess access, SliceAddress slice, Map<String, String> headers) {
+      CloudConfig config,
+      CloudCredentials access,
+      SliceAddress slice,
+      Map<String, String> headers) {
     SignedRequest signed =
         new SigningCloudRequests(config, new SystemHostResolver(vertx), new VertxTimekeeper(vertx))
             .get(access, slice)

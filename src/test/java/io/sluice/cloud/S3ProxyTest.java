@@ -143,8 +143,8 @@ class S3ProxyTest {
     return TestCloudConfig.publicClouds().withS3("http://127.0.0.1:" + proxy.getPort() + "/");
   }
 
-  private static CloudAccess access(String secret, String sessionToken) {
-    return new CloudAccess.Aws(
+  private static CloudCredentials access(String secret, String sessionToken) {
+    return new CloudCredentials.Aws(
         "eu-central-1",
         BUCKET,
         PREFIX,

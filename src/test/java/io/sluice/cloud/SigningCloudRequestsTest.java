@@ -40,7 +40,7 @@ class SigningCloudRequestsTest {
     void s3IsAskedVirtualHostStyleWhereTheBucketIsOneLabel(
         String region, String bucket, String host, String path) {
       // Given
-      CloudAccess access = Accesses.aws(region, bucket);
+      CloudCredentials access = Accesses.aws(region, bucket);
       SliceAddress slice = new SliceAddress("s3://" + bucket + "/" + PREFIX + "_0_0_0.csv.gz");
 
       // When
@@ -60,7 +60,7 @@ class SigningCloudRequestsTest {
     @Test
     void aRegionThatIsNoneIsNotMadeAHostName() {
       // Given
-      CloudAccess access = Accesses.aws("eu-1.evil.example/", "files");
+      CloudCredentials access = Accesses.aws("eu-1.evil.example/", "files");
 
       // When
       SluiceException refusal =
@@ -113,7 +113,7 @@ class SigningCloudRequestsTest {
     void azuresCloudsOfChinaAndOfTheGovernmentAreAskedAtTheirOwnHosts(String domain) {
       // Given
       String host = "acct.blob.core." + domain;
-      CloudAccess access = Accesses.azure("https://" + host);
+      CloudCredentials access = Accesses.azure("https://" + host);
 
       // When
       SignedRequest request =
@@ -132,7 +132,7 @@ class SigningCloudRequestsTest {
     void aPresignedAddressIsAskedAsItIs() {
       // Given
       String address = "https://s3.amazonaws.com/files/exp/1%2B2.csvmanifest";
-      CloudAccess access = Accesses.presigned(address + "?X-Amz-Signature=a%2Fb");
+      CloudCredentials access = Accesses.presigned(address + "?X-Amz-Signature=a%2Fb");
 
       // When
       SignedRequest request =
@@ -172,7 +172,7 @@ class SigningCloudRequestsTest {
     void aConfiguredEndpointStandsInForTheCloud(String scheme, String path) {
       // Given
       dns.with("emulator", "127.0.0.1");
-      CloudAccess access =
+      CloudCredentials access =
           switch (scheme) {
             case "s3" -> Accesses.aws();
             case "gs" -> Accesses.gcp();
@@ -230,7 +230,7 @@ class SigningCloudRequestsTest {
     @Holds(Fact.UNDER_PREFIX)
     void anEntryAnywhereElseIsRefusedBeforeAnybodyIsAsked(String entry) {
       // Given
-      CloudAccess access = Accesses.aws();
+      CloudCredentials access = Accesses.aws();
 
       // When
       SluiceException refusal = refusal(TestCloudConfig.publicClouds(), access, entry);
@@ -255,7 +255,7 @@ class SigningCloudRequestsTest {
     @Holds(Fact.UNDER_PREFIX)
     void anEntryOutsideOfTheAccountOrContainerIsRefused(String entry) {
       // Given
-      CloudAccess access = Accesses.azure();
+      CloudCredentials access = Accesses.azure();
 
       // When
       SluiceException refusal = refusal(TestCloudConfig.publicClouds(), access, entry);
@@ -285,7 +285,7 @@ class SigningCloudRequestsTest {
         })
     void onlyTheCloudsOwnStorageHostsAreAllowed(String url) {
       // Given
-      CloudAccess access = Accesses.presigned(url + "?sig=x");
+      CloudCredentials access = Accesses.presigned(url + "?sig=x");
 
       // When
       SluiceException refusal = refusal(TestCloudConfig.publicClouds(), access, url);
@@ -313,7 +313,7 @@ class SigningCloudRequestsTest {
     @Holds(Fact.REGIONS)
     void theCloudsOwnHostsAreAllowedInAllTheirForms(String url) {
       // Given
-      CloudAccess access = Accesses.presigned(url + "?sig=x");
+      CloudCredentials access = Accesses.presigned(url + "?sig=x");
 
       // When
       SignedRequest request = signed(TestCloudConfig.publicClouds(), access, new SliceAddress(url));
@@ -401,7 +401,7 @@ class SigningCloudRequestsTest {
     void anAccountBehindAnotherEndpointIsAskedThere() {
       // Given
       dns.with("emulator", "127.0.0.1");
-      CloudAccess access = Accesses.azure("http://emulator:9000/azure");
+      CloudCredentials access = Accesses.azure("http://emulator:9000/azure");
 
       // When
       SignedRequest request =
@@ -457,23 +457,23 @@ class SigningCloudRequestsTest {
       // Given
       Secret secret = Secret.of("a" + odd + "b");
       String slice = "files/" + PREFIX;
-      CloudAccess.Aws aws =
-          new CloudAccess.Aws(
+      CloudCredentials.Aws aws =
+          new CloudCredentials.Aws(
               "eu-central-1", "files", PREFIX, secret, secret, secret, Optional.empty());
-      CloudAccess.Azure azure =
-          new CloudAccess.Azure(
+      CloudCredentials.Azure azure =
+          new CloudCredentials.Azure(
               URI.create("https://acct.blob.core.windows.net"),
               "files",
               PREFIX,
               secret,
               Optional.empty());
-      Map<CloudAccess, SliceAddress> asked =
+      Map<CloudCredentials, SliceAddress> asked =
           Map.of(
               aws,
               new SliceAddress("s3://" + slice),
               azure,
               new SliceAddress("azure://acct.blob.core.windows.net/" + slice),
-              new CloudAccess.Gcp("files", PREFIX, secret, Optional.empty()),
+              new CloudCredentials.Gcp("files", PREFIX, secret, Optional.empty()),
               new SliceAddress("gs://" + slice),
               Accesses.presigned("https://s3.amazonaws.com/m?sig=" + secret.reveal()),
               new SliceAddress("https://s3.amazonaws.com/m"));
@@ -496,7 +496,7 @@ class SigningCloudRequestsTest {
     @Holds(Fact.REDACTION)
     void noSecretCanBeReadFromWhatIsPrinted() {
       // Given
-      Stream<CloudAccess> accesses =
+      Stream<CloudCredentials> accesses =
           Stream.of(
               Accesses.aws(),
               Accesses.gcp(),
@@ -537,7 +537,8 @@ class SigningCloudRequestsTest {
   @Test
   void withoutAPrefixNothingIsUnderIt() {
     // Given
-    CloudAccess access = new CloudAccess.Gcp("files", "", Secret.of("token"), Optional.empty());
+    CloudCredentials access =
+        new CloudCredentials.Gcp("files", "", Secret.of("token"), Optional.empty());
 
     // When
     SluiceException refusal =
@@ -547,14 +548,14 @@ class SigningCloudRequestsTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.SLICE_ADDRESS_REFUSED);
   }
 
-  private SignedRequest signed(CloudConfig config, CloudAccess access, SliceAddress slice) {
+  private SignedRequest signed(CloudConfig config, CloudCredentials access, SliceAddress slice) {
     return new SigningCloudRequests(config, dns, new ManualTimekeeper())
         .get(access, slice)
         .await()
         .atMost(Duration.ofSeconds(5));
   }
 
-  private SluiceException refusal(CloudConfig config, CloudAccess access, String entry) {
+  private SluiceException refusal(CloudConfig config, CloudCredentials access, String entry) {
     return catchThrowableOfType(
         SluiceException.class, () -> signed(config, access, new SliceAddress(entry)));
   }

@@ -8,7 +8,7 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.FairPermits;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.csv.CsvSummary;
 import io.sluice.delivery.Destination;
@@ -224,7 +224,7 @@ public final class ScriptedRooms {
                   true,
                   Secret.of("url"),
                   OptionalLong.of(SLICES * 5L),
-                  new CloudAccess.Presigned(Secret.of("url"), Optional.empty())));
+                  new CloudCredentials.Presigned(Secret.of("url"), Optional.empty())));
     }
 
     @Override

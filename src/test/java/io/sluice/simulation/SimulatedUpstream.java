@@ -4,7 +4,7 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.FairPermits;
 import io.sluice.base.Secret;
 import io.sluice.base.UpstreamText;
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.storage.BucketId;
 import io.sluice.storage.Connections;
@@ -105,7 +105,7 @@ final class SimulatedUpstream implements Connections, StorageApi {
               true,
               Secret.of("url"),
               OptionalLong.of(SLICES * 5L),
-              new CloudAccess.Presigned(Secret.of("url"), Optional.empty()));
+              new CloudCredentials.Presigned(Secret.of("url"), Optional.empty()));
         });
   }
 

@@ -7,7 +7,7 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
 import io.sluice.base.UpstreamText;
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.fact.Fact;
 import io.sluice.fact.Holds;
@@ -213,7 +213,7 @@ class AnswersTest {
       // Then
       assertThat(file.access())
           .isEqualTo(
-              new CloudAccess.Aws(
+              new CloudCredentials.Aws(
                   "eu-central-1",
                   "files",
                   "exp/1.csv",
@@ -243,7 +243,7 @@ class AnswersTest {
       // Then
       assertThat(file.access())
           .isEqualTo(
-              new CloudAccess.Azure(
+              new CloudCredentials.Azure(
                   URI.create("https://acct.blob.core.windows.net"),
                   "exp-2-export",
                   "1.csv",
@@ -261,7 +261,7 @@ class AnswersTest {
       FileDetail file = now(server.api().file(1, OptionalLong.empty()));
 
       // Then
-      assertThat(file.access()).isInstanceOf(CloudAccess.Presigned.class);
+      assertThat(file.access()).isInstanceOf(CloudCredentials.Presigned.class);
       assertThat(server.heard().get(0).uri()).endsWith("?federationToken=1");
     }
 

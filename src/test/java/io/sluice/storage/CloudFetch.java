@@ -1,6 +1,6 @@
 package io.sluice.storage;
 
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.cloud.SignedRequest;
 import io.sluice.cloud.SliceAddress;
@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 final class CloudFetch {
   private CloudFetch() {}
 
-  static int status(Vertx vertx, CloudRequests requests, CloudAccess access, SliceAddress slice) {
+  static int status(
+      Vertx vertx, CloudRequests requests, CloudCredentials access, SliceAddress slice) {
     SignedRequest signed = requests.get(access, slice).await().atMost(Duration.ofSeconds(10));
     WebClient web = WebClient.create(vertx);
     HttpRequest<Buffer> request =

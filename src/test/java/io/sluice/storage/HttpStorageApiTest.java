@@ -2,7 +2,7 @@ package io.sluice.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.fact.Fact;
 import io.sluice.fact.Holds;
@@ -139,6 +139,6 @@ class HttpStorageApiTest {
     FileDetail file = server.api().file(234, OptionalLong.of(5)).await().atMost(SOON);
 
     // Then
-    assertThat(file.access()).isInstanceOf(CloudAccess.Gcp.class);
+    assertThat(file.access()).isInstanceOf(CloudCredentials.Gcp.class);
   }
 }

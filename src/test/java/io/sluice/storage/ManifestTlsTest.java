@@ -8,7 +8,7 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
 import io.sluice.base.VertxTimekeeper;
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SigningCloudRequests;
 import io.sluice.cloud.TestCloudConfig;
 import io.sluice.fact.Fact;
@@ -115,7 +115,7 @@ class ManifestTlsTest {
             true,
             url,
             OptionalLong.empty(),
-            new CloudAccess.Gcp("bucket", "1.csv", Secret.of("token"), Optional.empty()));
+            new CloudCredentials.Gcp("bucket", "1.csv", Secret.of("token"), Optional.empty()));
     return api.manifest(file).await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -2,7 +2,7 @@ package io.sluice.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.storage.answer.NaturalOrder;
+import io.sluice.storage.response.NaturalOrder;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

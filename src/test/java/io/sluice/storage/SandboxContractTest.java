@@ -7,7 +7,7 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.base.VertxTimekeeper;
-import io.sluice.cloud.RenewingAccess;
+import io.sluice.cloud.RefreshingCredentials;
 import io.sluice.cloud.SigningCloudRequests;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.cloud.SystemHostResolver;
@@ -24,8 +24,8 @@ import io.sluice.storage.ExportOptions.Direction;
 import io.sluice.storage.ExportOptions.Operator;
 import io.sluice.storage.ExportOptions.OrderBy;
 import io.sluice.storage.ExportOptions.WhereFilter;
-import io.sluice.storage.answer.NaturalOrder;
 import io.sluice.storage.connection.ConfiguredConnections;
+import io.sluice.storage.response.NaturalOrder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -362,7 +362,7 @@ class SandboxContractTest {
       Table table = now(api("sandbox-aws").table(WITH_TIME_ZONE, OptionalLong.empty()));
 
       // When
-      Optional<Table.Column> obstacle = UnloadFormat.parquetObstacle(table, List.of());
+      Optional<Table.Column> obstacle = ParquetSupport.obstacle(table, List.of());
 
       // Then
       assertThat(obstacle).map(Table.Column::name).contains("happened_at");
@@ -374,7 +374,7 @@ class SandboxContractTest {
       Table table = now(api("sandbox-aws").table(WITH_TIME_ZONE, OptionalLong.empty()));
 
       // When
-      Optional<Table.Column> obstacle = UnloadFormat.parquetObstacle(table, List.of("id", "kind"));
+      Optional<Table.Column> obstacle = ParquetSupport.obstacle(table, List.of("id", "kind"));
 
       // Then
       assertThat(obstacle).isEmpty();
@@ -391,7 +391,7 @@ class SandboxContractTest {
 
       // Then
       assertThat(job.error())
-          .hasValueSatisfying(e -> assertThat(UnloadFormat.asksForCsv(e)).isTrue());
+          .hasValueSatisfying(e -> assertThat(ParquetSupport.asksForCsv(e)).isTrue());
     }
 
     @Test
@@ -404,7 +404,7 @@ class SandboxContractTest {
 
       // Then
       assertThat(job.error())
-          .hasValueSatisfying(e -> assertThat(UnloadFormat.asksForCsv(e)).isFalse());
+          .hasValueSatisfying(e -> assertThat(ParquetSupport.asksForCsv(e)).isFalse());
     }
 
     @ParameterizedTest
@@ -586,8 +586,8 @@ class SandboxContractTest {
       SliceAddress slice = now(api.manifest(file)).slices().get(0);
       server.sandbox().expireCredentials();
       int refused = status(file, slice);
-      RenewingAccess source =
-          new RenewingAccess(
+      RefreshingCredentials source =
+          new RefreshingCredentials(
               file.access(),
               () -> api.file(file.id(), OptionalLong.empty()).map(FileDetail::access),
               timekeeper(),

@@ -8,10 +8,10 @@ import io.sluice.base.ErrorCode;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
 import io.sluice.base.VertxTimekeeper;
-import io.sluice.cloud.AccessSource;
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
+import io.sluice.cloud.CredentialsProvider;
 import io.sluice.cloud.HostResolver;
-import io.sluice.cloud.RenewingAccess;
+import io.sluice.cloud.RefreshingCredentials;
 import io.sluice.cloud.SigningCloudRequests;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.cloud.TestCloudConfig;
@@ -130,10 +130,10 @@ class PinnedTlsTest {
                 TestCloudConfig.publicClouds().withGcs("https://" + HOST + ":" + server.port()),
                 dns(),
                 time));
-    CloudAccess access =
-        new CloudAccess.Gcp("bucket", "exp/1.csv", Secret.of("token"), Optional.empty());
-    AccessSource source =
-        new RenewingAccess(
+    CloudCredentials access =
+        new CloudCredentials.Gcp("bucket", "exp/1.csv", Secret.of("token"), Optional.empty());
+    CredentialsProvider source =
+        new RefreshingCredentials(
             access, () -> Uni.createFrom().item(access), time, Duration.ofMinutes(5));
     try {
       return transfer

@@ -3,9 +3,9 @@ package io.sluice.transfer;
 import io.sluice.Configured;
 import io.sluice.base.Secret;
 import io.sluice.base.VertxTimekeeper;
-import io.sluice.cloud.AccessSource;
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.CloudRequests;
+import io.sluice.cloud.CredentialsProvider;
 import io.sluice.cloud.SignedRequest;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.transfer.fetch.HttpSliceTransfer;
@@ -84,8 +84,8 @@ public final class TransferFixture implements AutoCloseable {
   /** Signs with the bearer token of the access. */
   private final class LocalRequests implements CloudRequests {
     @Override
-    public Uni<SignedRequest> get(CloudAccess given, SliceAddress slice) {
-      CloudAccess.Gcp gcp = (CloudAccess.Gcp) given;
+    public Uni<SignedRequest> get(CloudCredentials given, SliceAddress slice) {
+      CloudCredentials.Gcp gcp = (CloudCredentials.Gcp) given;
       return Uni.createFrom()
           .item(
               new SignedRequest(
@@ -99,16 +99,16 @@ public final class TransferFixture implements AutoCloseable {
   }
 
   /** Lends tokens: token-0, token-1 and so on. */
-  static final class RenewableAccess implements AccessSource {
+  static final class RenewableAccess implements CredentialsProvider {
     final AtomicInteger generation = new AtomicInteger();
 
     @Override
-    public Uni<CloudAccess> current() {
+    public Uni<CloudCredentials> current() {
       return Uni.createFrom().item(this::lend);
     }
 
     @Override
-    public Uni<CloudAccess> replace(CloudAccess refused) {
+    public Uni<CloudCredentials> replace(CloudCredentials refused) {
       return Uni.createFrom()
           .item(
               () -> {
@@ -117,8 +117,8 @@ public final class TransferFixture implements AutoCloseable {
               });
     }
 
-    private CloudAccess lend() {
-      return new CloudAccess.Gcp(
+    private CloudCredentials lend() {
+      return new CloudCredentials.Gcp(
           "bucket", "", Secret.of("token-" + generation.get()), Optional.empty());
     }
   }

@@ -1,6 +1,6 @@
 package io.sluice.export.pipeline;
 
-import io.sluice.cloud.AccessSource;
+import io.sluice.cloud.CredentialsProvider;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.export.live.LiveExport;
 import io.sluice.export.model.Unload;
@@ -11,7 +11,7 @@ import io.sluice.transfer.TransferRequest;
 import java.util.List;
 
 /** The slices of an unloaded file, and access to them that renews itself. */
-record SliceSource(FileDetail file, Manifest manifest, Unload unload, AccessSource access) {
+record SliceSource(FileDetail file, Manifest manifest, Unload unload, CredentialsProvider access) {
 
   TransferRequest request(LiveExport export, Scratch scratch) {
     String id = export.now().id();

@@ -1,9 +1,9 @@
 package io.sluice.export.pipeline;
 
 import io.sluice.base.Timekeeper;
-import io.sluice.cloud.AccessSource;
 import io.sluice.cloud.CloudConfig;
-import io.sluice.cloud.RenewingAccess;
+import io.sluice.cloud.CredentialsProvider;
+import io.sluice.cloud.RefreshingCredentials;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.Unload;
 import io.sluice.storage.FileDetail;
@@ -29,8 +29,8 @@ public class SliceSources {
 
   private Uni<SliceSource> listed(
       StorageApi api, FileDetail file, Unload unload, Uni<FileDetail> detail) {
-    AccessSource access =
-        new RenewingAccess(
+    CredentialsProvider access =
+        new RefreshingCredentials(
             file.access(), () -> detail.map(FileDetail::access), time, config.renewBefore());
     return api.manifest(file).map(manifest -> new SliceSource(file, manifest, unload, access));
   }

@@ -13,11 +13,11 @@ import io.sluice.export.model.Unload;
 import io.sluice.storage.ExportOptions;
 import io.sluice.storage.Job;
 import io.sluice.storage.Job.JobError;
+import io.sluice.storage.ParquetSupport;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.StorageApi.Project;
 import io.sluice.storage.Table;
 import io.sluice.storage.TableId;
-import io.sluice.storage.UnloadFormat;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -95,7 +95,7 @@ public class Unloading {
   private static boolean wantsCsv(Export export, Unload unload, Job job) {
     return export.request().fileType() == ExportRequest.FileType.AUTO
         && unload.fileType() == Unload.FileType.PARQUET
-        && job.error().filter(UnloadFormat::asksForCsv).isPresent();
+        && job.error().filter(ParquetSupport::asksForCsv).isPresent();
   }
 
   private static Unload.FileType fileType(LiveExport export, ExportRequest request, Table table) {
@@ -103,7 +103,7 @@ public class Unloading {
       case CSV -> Unload.FileType.CSV;
       case PARQUET -> Unload.FileType.PARQUET;
       case AUTO ->
-          UnloadFormat.parquetObstacle(table, request.columns())
+          ParquetSupport.obstacle(table, request.columns())
               .map(column -> csvBecauseOf(export, column))
               .orElse(Unload.FileType.PARQUET);
     };

@@ -8,19 +8,19 @@ import io.sluice.base.Timekeeper;
 import io.sluice.base.Worker;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.storage.StorageApi;
-import io.sluice.storage.answer.FileReader;
-import io.sluice.storage.answer.JobReader;
-import io.sluice.storage.answer.ManifestReader;
-import io.sluice.storage.answer.ProjectReader;
-import io.sluice.storage.answer.TableReader;
 import io.sluice.storage.lookup.AnswerCache;
 import io.sluice.storage.lookup.KeptLookups;
 import io.sluice.storage.lookup.LookupPlaces;
 import io.sluice.storage.project.HttpStorageApi;
 import io.sluice.storage.project.JobPlaces;
 import io.sluice.storage.project.ManifestClient;
+import io.sluice.storage.response.FileReader;
+import io.sluice.storage.response.JobReader;
+import io.sluice.storage.response.ManifestReader;
+import io.sluice.storage.response.ProjectReader;
+import io.sluice.storage.response.TableReader;
 import io.sluice.storage.wire.ExchangeLimits;
-import io.sluice.storage.wire.RequestGuard;
+import io.sluice.storage.wire.ResilientCalls;
 import io.sluice.storage.wire.StorageClient;
 import io.sluice.storage.wire.StorageConfig;
 import io.sluice.storage.wire.StorageErrors;
@@ -96,7 +96,7 @@ final class ProjectFactory {
             address.url(),
             tokens,
             storage,
-            RequestGuard.withCircuit(name, config, timekeeper),
+            ResilientCalls.withCircuit(name, config, timekeeper),
             errors,
             places);
     StorageApi forLookups =
@@ -105,7 +105,7 @@ final class ProjectFactory {
             address.url(),
             tokens,
             lookups,
-            RequestGuard.ofLookups(name, config, timekeeper),
+            ResilientCalls.ofLookups(name, config, timekeeper),
             errors,
             places);
     return new ConnectedProject(
@@ -119,7 +119,7 @@ final class ProjectFactory {
       String url,
       TokenSource tokens,
       WebClient web,
-      RequestGuard guard,
+      ResilientCalls guard,
       StorageErrors errors,
       JobPlaces places) {
     ExchangeLimits limits = limits("sluice.storage.max-answer", config.maxAnswer());
@@ -130,7 +130,7 @@ final class ProjectFactory {
         new StorageClient(web, url, tokens, headers, limits, listLimits, guard, errors);
     ManifestClient manifests =
         new ManifestClient(
-            clouds, requests, RequestGuard.withoutCircuit(name, config, timekeeper), listLimits);
+            clouds, requests, ResilientCalls.withoutCircuit(name, config, timekeeper), listLimits);
     HttpStorageApi.Readers readers =
         new HttpStorageApi.Readers(
             new JobReader(errors),

@@ -2,13 +2,13 @@ package io.sluice.storage.project;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.cloud.SignedRequest;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.wire.ExchangeLimits;
-import io.sluice.storage.wire.RequestGuard;
+import io.sluice.storage.wire.ResilientCalls;
 import io.sluice.storage.wire.RetryableFailure;
 import io.sluice.storage.wire.StorageErrors;
 import io.smallrye.mutiny.Uni;
@@ -33,11 +33,11 @@ public final class ManifestClient {
 
   private final WebClient web;
   private final CloudRequests requests;
-  private final RequestGuard guard;
+  private final ResilientCalls guard;
   private final ExchangeLimits limits;
 
   public ManifestClient(
-      WebClient web, CloudRequests requests, RequestGuard guard, ExchangeLimits limits) {
+      WebClient web, CloudRequests requests, ResilientCalls guard, ExchangeLimits limits) {
     this.web = web;
     this.requests = requests;
     this.guard = guard;
@@ -49,7 +49,7 @@ public final class ManifestClient {
   }
 
   private Uni<byte[]> fetch(FileDetail file, AtomicInteger refusals) {
-    CloudAccess signed = new CloudAccess.Presigned(file.url(), Optional.empty());
+    CloudCredentials signed = new CloudCredentials.Presigned(file.url(), Optional.empty());
     SliceAddress address = new SliceAddress(SliceAddress.parse(file.url().reveal()).value());
     return guard.call(
         () -> requests.get(signed, address).chain(this::send).map(a -> body(file, a, refusals)));
@@ -79,7 +79,7 @@ public final class ManifestClient {
     boolean again =
         failure.code() == ErrorCode.CLOUD_ACCESS_REFUSED
             ? refusals.incrementAndGet() < TRIES_WHEN_REFUSED
-            : StorageErrors.mayPass(status);
+            : StorageErrors.isTransient(status);
     throw again ? new RetryableFailure(failure) : failure;
   }
 

@@ -27,7 +27,7 @@ public final class StorageClient {
   private final Map<String, Secret> headers;
   private final ExchangeLimits limits;
   private final ExchangeLimits listLimits;
-  private final RequestGuard guard;
+  private final ResilientCalls guard;
   private final StorageErrors errors;
 
   /**
@@ -42,7 +42,7 @@ public final class StorageClient {
       Map<String, Secret> headers,
       ExchangeLimits limits,
       ExchangeLimits listLimits,
-      RequestGuard guard,
+      ResilientCalls guard,
       StorageErrors errors) {
     this.web = web;
     this.url = url;

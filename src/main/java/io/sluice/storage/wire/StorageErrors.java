@@ -48,7 +48,7 @@ public final class StorageErrors {
         new SluiceException(code(request, status, wait, body), detail(request, status, body))
             .with(upstream(body));
     SluiceException timed = retryAfter(wait).map(failure::retryAfter).orElse(failure);
-    return mayPass(status) ? new RetryableFailure(timed) : timed;
+    return isTransient(status) ? new RetryableFailure(timed) : timed;
   }
 
   /**
@@ -79,7 +79,7 @@ public final class StorageErrors {
             + ".url is a Keboola stack");
   }
 
-  public static boolean mayPass(int status) {
+  public static boolean isTransient(int status) {
     return ASK_AGAIN.contains(status) || (status >= 500 && status != 501);
   }
 

@@ -3,7 +3,7 @@ package io.sluice.transfer.fetch;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.UpstreamText;
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SignedRequest;
 import io.sluice.transfer.SliceFormat;
 import io.sluice.transfer.TransferRequest;
@@ -73,14 +73,14 @@ final class RegionFetch {
   }
 
   /** Access that was refused is replaced once; a second refusal fails the stream. */
-  private Uni<Void> streamOrRenew(CloudAccess access, StreamContext loop) {
+  private Uni<Void> streamOrRenew(CloudCredentials access, StreamContext loop) {
     return stream(access, loop)
         .onFailure(RegionFetch::isAccessRefused)
         .recoverWithUni(
             () -> request.access().replace(access).chain(renewed -> stream(renewed, loop)));
   }
 
-  private Uni<Void> stream(CloudAccess access, StreamContext loop) {
+  private Uni<Void> stream(CloudCredentials access, StreamContext loop) {
     return resources
         .requests()
         .get(access, part().address())

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What opens the slices of one file (storage-api.md 3), until it expires. */
-public sealed interface CloudAccess {
+public sealed interface CloudCredentials {
 
   /** When the cloud will begin to refuse it, where known. */
   Optional<Instant> expiresAt();
@@ -28,7 +28,7 @@ public sealed interface CloudAccess {
       Secret secretAccessKey,
       Secret sessionToken,
       Optional<Instant> expiresAt)
-      implements CloudAccess {
+      implements CloudCredentials {
     @Override
     public <T> T match(
         Function<Aws, T> aws,
@@ -41,7 +41,7 @@ public sealed interface CloudAccess {
 
   /** A bearer token for {@code gs://bucket/prefix…}. */
   record Gcp(String bucket, String prefix, Secret accessToken, Optional<Instant> expiresAt)
-      implements CloudAccess {
+      implements CloudCredentials {
     @Override
     public <T> T match(
         Function<Aws, T> aws,
@@ -59,7 +59,7 @@ public sealed interface CloudAccess {
       String prefix,
       Secret sharedAccessSignature,
       Optional<Instant> expiresAt)
-      implements CloudAccess {
+      implements CloudCredentials {
     @Override
     public <T> T match(
         Function<Aws, T> aws,
@@ -71,7 +71,7 @@ public sealed interface CloudAccess {
   }
 
   /** A URL that carries its own signature: a manifest, or a file that is not sliced. */
-  record Presigned(Secret url, Optional<Instant> expiresAt) implements CloudAccess {
+  record Presigned(Secret url, Optional<Instant> expiresAt) implements CloudCredentials {
     @Override
     public <T> T match(
         Function<Aws, T> aws,

@@ -1,9 +1,9 @@
-package io.sluice.storage.answer;
+package io.sluice.storage.response;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.base.Secret;
 import io.sluice.base.Timekeeper;
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.wire.Json;
@@ -47,7 +47,7 @@ public final class FileReader {
         access(json, url));
   }
 
-  private CloudAccess access(JsonNode json, Secret url) {
+  private CloudCredentials access(JsonNode json, Secret url) {
     if (json.path("credentials").isObject() && json.path("s3Path").isObject()) {
       return aws(json);
     }
@@ -57,13 +57,13 @@ public final class FileReader {
     if (json.path("absCredentials").isObject() && json.path("absPath").isObject()) {
       return azure(json);
     }
-    return new CloudAccess.Presigned(url, Optional.empty());
+    return new CloudCredentials.Presigned(url, Optional.empty());
   }
 
-  private CloudAccess aws(JsonNode json) {
+  private CloudCredentials aws(JsonNode json) {
     JsonNode credentials = json.path("credentials");
     JsonNode path = json.path("s3Path");
-    return new CloudAccess.Aws(
+    return new CloudCredentials.Aws(
         name(required(json, "region"), "the region"),
         name(required(path, "bucket"), "the bucket"),
         name(required(path, "key"), "the key"),
@@ -73,11 +73,11 @@ public final class FileReader {
         Json.time(credentials, "Expiration"));
   }
 
-  private CloudAccess gcp(JsonNode json) {
+  private CloudCredentials gcp(JsonNode json) {
     JsonNode credentials = json.path("gcsCredentials");
     JsonNode path = json.path("gcsPath");
     OptionalLong seconds = Json.number(credentials, "expires_in");
-    return new CloudAccess.Gcp(
+    return new CloudCredentials.Gcp(
         name(required(path, "bucket"), "the bucket"),
         name(required(path, "key"), "the key"),
         lent(required(credentials, "access_token")),
@@ -90,7 +90,7 @@ public final class FileReader {
     return Math.max(0, Math.min(LONGEST_LIFE.toSeconds(), seconds));
   }
 
-  private CloudAccess azure(JsonNode json) {
+  private CloudCredentials azure(JsonNode json) {
     JsonNode credentials = json.path("absCredentials");
     JsonNode path = json.path("absPath");
     Map<String, String> parts = connectionString(required(credentials, "SASConnectionString"));
@@ -98,7 +98,7 @@ public final class FileReader {
     if (signature.isEmpty() || !parts.containsKey("BlobEndpoint")) {
       throw errors.notUnderstood("a SASConnectionString without its two parts");
     }
-    return new CloudAccess.Azure(
+    return new CloudCredentials.Azure(
         endpoint(name(parts.get("BlobEndpoint"), "the endpoint")),
         name(required(path, "container"), "the container"),
         name(required(path, "name"), "the key"),

@@ -18,14 +18,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** storage-api.md 9: how access is renewed in mid-download. */
-class RenewingAccessTest {
+class RefreshingCredentialsTest {
   private static final Duration LIFE = Duration.ofHours(1);
 
   private final ManualTimekeeper time = new ManualTimekeeper();
-  private final List<UniEmitter<? super CloudAccess>> renewals = new ArrayList<>();
-  private final CloudAccess first = access("first");
-  private final AccessSource source =
-      new RenewingAccess(
+  private final List<UniEmitter<? super CloudCredentials>> renewals = new ArrayList<>();
+  private final CloudCredentials first = access("first");
+  private final CredentialsProvider source =
+      new RefreshingCredentials(
           first, () -> Uni.createFrom().emitter(renewals::add), time, Duration.ofMinutes(5));
 
   @Test
@@ -47,7 +47,7 @@ class RenewingAccessTest {
     // Given
     time.advance(Duration.ofMinutes(55));
     var asked = ask(source.current());
-    CloudAccess second = access("second");
+    CloudCredentials second = access("second");
 
     // When
     renewals.get(0).complete(second);
@@ -59,9 +59,9 @@ class RenewingAccessTest {
   @Test
   void aShortLifeIsRenewedInItsLastTenth() {
     // Given
-    CloudAccess brief = access("brief", Duration.ofMinutes(2));
-    AccessSource briefSource =
-        new RenewingAccess(
+    CloudCredentials brief = access("brief", Duration.ofMinutes(2));
+    CredentialsProvider briefSource =
+        new RefreshingCredentials(
             brief, () -> Uni.createFrom().emitter(renewals::add), time, Duration.ofMinutes(5));
     time.advance(Duration.ofSeconds(100));
 
@@ -78,7 +78,7 @@ class RenewingAccessTest {
     // Given
     var asked =
         List.of(ask(source.replace(first)), ask(source.replace(first)), ask(source.replace(first)));
-    CloudAccess second = access("second");
+    CloudCredentials second = access("second");
 
     // When
     renewals.get(0).complete(second);
@@ -91,7 +91,7 @@ class RenewingAccessTest {
   @Test
   void aSliceThatLearnsLateThatItWasRefusedGetsWhatWasRenewedMeanwhile() {
     // Given
-    CloudAccess second = access("second");
+    CloudCredentials second = access("second");
     ask(source.replace(first));
     renewals.get(0).complete(second);
 
@@ -106,8 +106,8 @@ class RenewingAccessTest {
   @Test
   void whatWasRenewedCanBeRefusedAgain() {
     // Given
-    CloudAccess second = access("second");
-    CloudAccess third = access("third");
+    CloudCredentials second = access("second");
+    CloudCredentials third = access("third");
     ask(source.replace(first));
     renewals.get(0).complete(second);
     var again = ask(source.replace(second));
@@ -138,7 +138,7 @@ class RenewingAccessTest {
     time.advance(LIFE);
     var asked = ask(source.current());
     renewals.get(0).fail(unavailable());
-    CloudAccess second = access("second");
+    CloudCredentials second = access("second");
     var next = ask(source.current());
 
     // When
@@ -154,7 +154,7 @@ class RenewingAccessTest {
     // Given
     var leaving = ask(source.replace(first));
     var staying = ask(source.replace(first));
-    CloudAccess second = access("second");
+    CloudCredentials second = access("second");
     leaving.cancel();
 
     // When
@@ -164,27 +164,12 @@ class RenewingAccessTest {
     staying.assertItem(second);
   }
 
-  @Test
-  void withoutAFirstAccessTheFirstToAskWaitsForOne() {
-    // Given
-    AccessSource empty =
-        new RenewingAccess(
-            () -> Uni.createFrom().emitter(renewals::add), time, Duration.ofMinutes(5));
-    var asked = ask(empty.current());
-
-    // When
-    renewals.get(0).complete(first);
-
-    // Then
-    asked.assertItem(first);
-  }
-
-  private CloudAccess access(String token) {
+  private CloudCredentials access(String token) {
     return access(token, LIFE);
   }
 
-  private CloudAccess access(String token, Duration life) {
-    return new CloudAccess.Gcp(
+  private CloudCredentials access(String token, Duration life) {
+    return new CloudCredentials.Gcp(
         "files", "exp/1", Secret.of(token), Optional.of(time.now().plus(life)));
   }
 
@@ -192,7 +177,7 @@ class RenewingAccessTest {
     return new SluiceException(ErrorCode.STORAGE_UNAVAILABLE, "down");
   }
 
-  private static UniAssertSubscriber<CloudAccess> ask(Uni<CloudAccess> uni) {
+  private static UniAssertSubscriber<CloudCredentials> ask(Uni<CloudCredentials> uni) {
     return uni.subscribe().withSubscriber(UniAssertSubscriber.create());
   }
 }

@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
  * RetryableFailure}, up to a number of tries and a deadline. The circuit breaker underneath leaves
  * a stack alone that keeps failing; requests that meet it open wait like others.
  */
-public final class RequestGuard {
-  private static final Logger LOG = Logger.getLogger(RequestGuard.class);
+public final class ResilientCalls {
+  private static final Logger LOG = Logger.getLogger(ResilientCalls.class);
 
   private final Guard guard;
   private final String connection;
@@ -28,7 +28,7 @@ public final class RequestGuard {
   private final Duration pause;
   private final Timekeeper timekeeper;
 
-  private RequestGuard(
+  private ResilientCalls(
       Guard guard, String connection, StorageConfig config, Timekeeper timekeeper) {
     this.guard = guard;
     this.connection = connection;
@@ -38,18 +38,18 @@ public final class RequestGuard {
   }
 
   /** For the Storage API itself. */
-  public static RequestGuard withCircuit(
+  public static ResilientCalls withCircuit(
       String connection, StorageConfig config, Timekeeper timekeeper) {
     return withCircuit(connection, config, config.retry().tries(), timekeeper);
   }
 
   /** For callers' questions: fewer tries, and a circuit that is not the exports'. */
-  public static RequestGuard ofLookups(
+  public static ResilientCalls ofLookups(
       String connection, StorageConfig config, Timekeeper timekeeper) {
     return withCircuit(connection, config, config.lookup().tries(), timekeeper);
   }
 
-  private static RequestGuard withCircuit(
+  private static ResilientCalls withCircuit(
       String connection, StorageConfig config, int tries, Timekeeper timekeeper) {
     StorageConfig.Circuit circuit = config.circuit();
     Guard guard =
@@ -61,14 +61,14 @@ public final class RequestGuard {
             .delay(circuit.pause().toMillis(), ChronoUnit.MILLIS)
             .done()
             .build();
-    return new RequestGuard(guard, connection, config, timekeeper);
+    return new ResilientCalls(guard, connection, config, timekeeper);
   }
 
   /** For the clouds: one object's failures say nothing of the next one's. */
-  public static RequestGuard withoutCircuit(
+  public static ResilientCalls withoutCircuit(
       String connection, StorageConfig config, Timekeeper timekeeper) {
     Guard guard = retrying(connection, config, config.retry().tries()).build();
-    return new RequestGuard(guard, connection, config, timekeeper);
+    return new ResilientCalls(guard, connection, config, timekeeper);
   }
 
   private static Guard.Builder retrying(String connection, StorageConfig config, int tries) {
@@ -104,7 +104,8 @@ public final class RequestGuard {
     Instant end = timekeeper.now().plus(deadline);
     CancellableCall<T> call =
         new CancellableCall<>(
-            () -> request.get().onFailure(f -> tooLate(f, end)).transform(RequestGuard::reported));
+            () ->
+                request.get().onFailure(f -> tooLate(f, end)).transform(ResilientCalls::reported));
     return guard
         .get(call::start, new TypeLiteral<Uni<T>>() {})
         .onCancellation()
@@ -112,7 +113,7 @@ public final class RequestGuard {
         .onFailure(CircuitBreakerOpenException.class)
         .transform(open -> circuitOpen())
         .onFailure(RetryableFailure.class)
-        .transform(RequestGuard::reported);
+        .transform(ResilientCalls::reported);
   }
 
   private boolean tooLate(Throwable failure, Instant end) {

@@ -1,7 +1,7 @@
-package io.sluice.storage.answer;
+package io.sluice.storage.response;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.cloud.CloudAccess;
+import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.Manifest;
@@ -68,7 +68,7 @@ public final class ManifestReader {
     return slice;
   }
 
-  private static String blob(CloudAccess.Azure azure) {
+  private static String blob(CloudCredentials.Azure azure) {
     String home = azure.blobEndpoint().getRawAuthority() + azure.blobEndpoint().getRawPath();
     String account = home.endsWith("/") ? home.substring(0, home.length() - 1) : home;
     return "azure://" + account + "/" + azure.container() + "/" + azure.prefix();

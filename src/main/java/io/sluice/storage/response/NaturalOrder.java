@@ -1,4 +1,4 @@
-package io.sluice.storage.answer;
+package io.sluice.storage.response;
 
 import java.util.Comparator;
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Whether a table can be unloaded as Parquet (storage-api.md 6): what {@code auto} asks. */
-public final class UnloadFormat {
+public final class ParquetSupport {
   /** Snowflake refuses these in Parquet. */
   private static final Set<String> WITH_TIME_ZONE =
       Set.of(
@@ -21,19 +21,19 @@ public final class UnloadFormat {
   private static final Pattern REFUSAL =
       Pattern.compile("(?i)timestamp_?(tz|ltz)|parquet|timezone option");
 
-  private UnloadFormat() {}
+  private ParquetSupport() {}
 
   /**
    * The column that keeps the table from being unloaded as Parquet; all columns where none is
    * named.
    */
-  public static Optional<Table.Column> parquetObstacle(Table table, List<String> columns) {
+  public static Optional<Table.Column> obstacle(Table table, List<String> columns) {
     if (!table.typed()) {
       return Optional.empty();
     }
     return table.columns().stream()
         .filter(column -> columns.isEmpty() || columns.contains(column.name()))
-        .filter(column -> column.type().map(UnloadFormat::hasTimeZone).orElse(false))
+        .filter(column -> column.type().map(ParquetSupport::hasTimeZone).orElse(false))
         .findFirst();
   }
 

@@ -1,4 +1,4 @@
-package io.sluice.storage.answer;
+package io.sluice.storage.response;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.base.UpstreamText;

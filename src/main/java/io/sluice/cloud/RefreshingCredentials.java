@@ -11,60 +11,48 @@ import java.util.function.Supplier;
  * Renews access by asking for the file again (storage-api.md 9): shortly before it ends, and when
  * it was refused. However many slices ask at once, one renewal is made for all.
  */
-public final class RenewingAccess implements AccessSource {
+public final class RefreshingCredentials implements CredentialsProvider {
   /** Access that lives shorter than ten times the margin is renewed in its last tenth. */
   private static final int LAST_PART = 10;
 
-  private record Held(CloudAccess access, Instant since) {}
+  private record Held(CloudCredentials access, Instant since) {}
 
-  private final Supplier<Uni<CloudAccess>> renewal;
+  private final Supplier<Uni<CloudCredentials>> renewal;
   private final Timekeeper timekeeper;
   private final Duration margin;
   private final Object lock = new Object();
-  private Optional<Held> held;
-  private Optional<Uni<CloudAccess>> underWay = Optional.empty();
+  private Held held;
+  private Optional<Uni<CloudCredentials>> underWay = Optional.empty();
 
   /**
    * @param first what the file's detail gave just now
    * @param renewal asks for the file's detail once more
    * @param margin how long before its end access is renewed
    */
-  public RenewingAccess(
-      CloudAccess first,
-      Supplier<Uni<CloudAccess>> renewal,
+  public RefreshingCredentials(
+      CloudCredentials first,
+      Supplier<Uni<CloudCredentials>> renewal,
       Timekeeper timekeeper,
       Duration margin) {
     this.renewal = renewal;
     this.timekeeper = timekeeper;
     this.margin = margin;
-    this.held = Optional.of(new Held(first, timekeeper.now()));
-  }
-
-  /** Without a first access: the first to ask waits for one. */
-  public RenewingAccess(
-      Supplier<Uni<CloudAccess>> renewal, Timekeeper timekeeper, Duration margin) {
-    this.renewal = renewal;
-    this.timekeeper = timekeeper;
-    this.margin = margin;
-    this.held = Optional.empty();
+    this.held = new Held(first, timekeeper.now());
   }
 
   @Override
-  public Uni<CloudAccess> current() {
+  public Uni<CloudCredentials> current() {
     return Uni.createFrom().deferred(this::valid);
   }
 
   @Override
-  public Uni<CloudAccess> replace(CloudAccess refused) {
+  public Uni<CloudCredentials> replace(CloudCredentials refused) {
     return Uni.createFrom().deferred(() -> otherThan(refused));
   }
 
-  private Uni<CloudAccess> valid() {
+  private Uni<CloudCredentials> valid() {
     synchronized (lock) {
-      if (held.isEmpty()) {
-        return renew();
-      }
-      Held now = held.get();
+      Held now = held;
       if (!endsSoon(now)) {
         return Uni.createFrom().item(now.access());
       }
@@ -72,15 +60,15 @@ public final class RenewingAccess implements AccessSource {
     }
   }
 
-  private Uni<CloudAccess> otherThan(CloudAccess refused) {
+  private Uni<CloudCredentials> otherThan(CloudCredentials refused) {
     synchronized (lock) {
-      boolean renewedMeanwhile = held.isPresent() && !held.get().access().equals(refused);
-      return renewedMeanwhile ? Uni.createFrom().item(held.get().access()) : renew();
+      boolean renewedMeanwhile = !held.access().equals(refused);
+      return renewedMeanwhile ? Uni.createFrom().item(held.access()) : renew();
     }
   }
 
   /** Under the lock; the renewal itself starts later, when the first asker subscribes. */
-  private Uni<CloudAccess> renew() {
+  private Uni<CloudCredentials> renew() {
     if (underWay.isEmpty()) {
       underWay =
           Optional.of(
@@ -94,9 +82,9 @@ public final class RenewingAccess implements AccessSource {
     return underWay.get();
   }
 
-  private void settle(Optional<CloudAccess> access) {
+  private void settle(Optional<CloudCredentials> access) {
     synchronized (lock) {
-      access.ifPresent(renewed -> held = Optional.of(new Held(renewed, timekeeper.now())));
+      access.ifPresent(renewed -> held = new Held(renewed, timekeeper.now()));
       underWay = Optional.empty();
     }
   }

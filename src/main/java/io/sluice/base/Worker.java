@@ -44,11 +44,7 @@ public final class Worker implements AutoCloseable {
             1,
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(waiting),
-            task -> {
-              Thread thread = new Thread(task, "sluice-" + name);
-              thread.setDaemon(true);
-              return thread;
-            });
+            new DaemonThreads("sluice-" + name));
     this.threads.allowCoreThreadTimeOut(true);
   }
 

@@ -32,7 +32,7 @@ class WorkerTest {
     String thread = worker.call(() -> Thread.currentThread().getName()).await().atMost(SOON);
 
     // Then
-    assertThat(thread).isEqualTo("sluice-test");
+    assertThat(thread).isEqualTo("sluice-test-1");
   }
 
   @Test

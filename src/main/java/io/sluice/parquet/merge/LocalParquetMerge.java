@@ -2,6 +2,7 @@ package io.sluice.parquet.merge;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.sluice.base.DaemonThreads;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.ShutdownConfig;
 import io.sluice.base.SluiceException;
@@ -29,7 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.apache.arrow.dataset.jni.NativeMemoryPool;
@@ -65,15 +65,8 @@ public class LocalParquetMerge implements ParquetMerge {
     NativeLibraries.load();
     this.config = config;
     this.freeBytes = freeBytes;
-    AtomicInteger number = new AtomicInteger();
     this.drivers =
-        Executors.newFixedThreadPool(
-            config.parallel(),
-            task -> {
-              Thread thread = new Thread(task, "sluice-merge-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newFixedThreadPool(config.parallel(), new DaemonThreads("sluice-merge"));
     this.encoders =
         new EncodePool(config.encodeThreads().orElse(Runtime.getRuntime().availableProcessors()));
     // Sizes as asked: rounding up to powers of two would nearly double what pages take.

@@ -1,6 +1,7 @@
 package io.sluice.transfer.fetch;
 
 import io.quarkus.runtime.Startup;
+import io.sluice.base.DaemonThreads;
 import io.sluice.base.FairPermits;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
@@ -20,8 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Moves slices over HTTP; see {@link SliceFetch} for the way of one slice. Made at the start: the
@@ -39,9 +38,9 @@ public class HttpSliceTransfer implements SliceTransfer {
   public HttpSliceTransfer(
       Vertx vertx, Timekeeper time, TransferConfig config, CloudRequests requests) {
     this.workers =
-        Executors.newFixedThreadPool(Math.max(2, cores), namedThreads("sluice-transfer-"));
+        Executors.newFixedThreadPool(Math.max(2, cores), new DaemonThreads("sluice-transfer"));
     this.verifiers =
-        Executors.newFixedThreadPool(Math.max(2, cores), namedThreads("sluice-verify-"));
+        Executors.newFixedThreadPool(Math.max(2, cores), new DaemonThreads("sluice-verify"));
     this.space = new DiskReservations(config.mergeSpace());
     this.resources =
         new TransferResources(
@@ -136,14 +135,5 @@ public class HttpSliceTransfer implements SliceTransfer {
     public void finished(SliceFile slice) {
       listener.finished(slice);
     }
-  }
-
-  private static ThreadFactory namedThreads(String prefix) {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, prefix + count.getAndIncrement());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

@@ -1,8 +1,8 @@
 package io.sluice.api;
 
 import io.sluice.api.request.Query;
-import io.sluice.api.view.Connections;
-import io.sluice.api.view.Connections.Connection;
+import io.sluice.api.view.ConnectionsView;
+import io.sluice.api.view.ConnectionsView.Connection;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.TableDescription;
 import io.smallrye.common.annotation.NonBlocking;
@@ -30,9 +30,9 @@ public class ConnectionsResource {
 
   @GET
   @NonBlocking
-  public Connections all(UriInfo uri) {
+  public ConnectionsView all(UriInfo uri) {
     new Query(uri).finish();
-    return Connections.of(catalog.connections());
+    return ConnectionsView.of(catalog.connections());
   }
 
   @GET
@@ -46,19 +46,19 @@ public class ConnectionsResource {
 
   @GET
   @Path("/{connection}/buckets")
-  public Uni<Connections.Buckets> buckets(@RestPath String connection, UriInfo uri) {
+  public Uni<ConnectionsView.Buckets> buckets(@RestPath String connection, UriInfo uri) {
     new Query(uri).finish();
-    return answers.inTime(catalog.buckets(connection)).map(Connections.Buckets::new);
+    return answers.inTime(catalog.buckets(connection)).map(ConnectionsView.Buckets::new);
   }
 
   @GET
   @Path("/{connection}/tables")
-  public Uni<Connections.Tables> tables(@RestPath String connection, UriInfo uri) {
+  public Uni<ConnectionsView.Tables> tables(@RestPath String connection, UriInfo uri) {
     Query query = new Query(uri);
     Optional<String> bucket = query.text("bucket");
     bucket.flatMap(Catalog::problemOfBucket).ifPresent(why -> query.wrong("bucket", why));
     query.finish();
-    return answers.inTime(catalog.tables(connection, bucket)).map(Connections.Tables::new);
+    return answers.inTime(catalog.tables(connection, bucket)).map(ConnectionsView.Tables::new);
   }
 
   @GET

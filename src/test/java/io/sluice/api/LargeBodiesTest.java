@@ -75,6 +75,6 @@ class LargeBodiesTest {
 
   private static boolean reads(StackTraceElement frame) {
     return frame.getClassName().equals("io.sluice.api.request.JsonBody")
-        || frame.getClassName().equals("io.sluice.api.request.Fields");
+        || frame.getClassName().equals("io.sluice.api.request.JsonFieldReader");
   }
 }

@@ -42,7 +42,7 @@ public class BatchReader {
 
   private BatchRequest read(JsonNode json) {
     FieldErrors errors = new FieldErrors();
-    Fields fields = Fields.of(json, "", errors);
+    JsonFieldReader fields = JsonFieldReader.of(json, "", errors);
     Optional<String> bucket = fields.text("bucket");
     bucket.flatMap(Catalog::problemOfBucket).ifPresent(why -> fields.wrong("bucket", why));
     Optional<String> prefix = fields.text("prefix");
@@ -75,7 +75,7 @@ public class BatchReader {
       ExportRequest request = item(shared, items.get(i), pointer, errors);
       String first = seen.putIfAbsent(request.table(), pointer);
       if (first != null && errors.count() == before) {
-        errors.add(pointer, () -> Fields.twice(request.table(), first));
+        errors.add(pointer, () -> JsonFieldReader.twice(request.table(), first));
       }
       requests.add(request);
     }
@@ -97,7 +97,7 @@ public class BatchReader {
       errors.add(pointer, "must be a table id or an object with one");
       return shared.forTable(ANY_TABLE);
     }
-    Fields fields = Fields.of(item, pointer, errors);
+    JsonFieldReader fields = JsonFieldReader.of(item, pointer, errors);
     String table = requests.table(fields);
     ExportRequest request = requests.request(fields, table, shared.forTable(table));
     fields.refuseUnknown();

@@ -66,18 +66,18 @@ public class RequestReader {
 
   /** The request that is JSON already; fails with {@code invalid-request}. */
   public ExportRequest read(JsonNode body) {
-    Fields fields = Fields.of(body);
+    JsonFieldReader fields = JsonFieldReader.of(body);
     ExportRequest request = request(fields);
     fields.finish();
     return request;
   }
 
-  private ExportRequest request(Fields fields) {
+  private ExportRequest request(JsonFieldReader fields) {
     String table = table(fields);
     return request(fields, table, plain(table));
   }
 
-  String table(Fields fields) {
+  String table(JsonFieldReader fields) {
     Optional<String> table = fields.required("table");
     table.filter(id -> !isTable(id)).ifPresent(id -> fields.wrong("table", TABLE_ADVICE));
     return table.orElse("");
@@ -111,7 +111,7 @@ public class RequestReader {
    * What the fields ask of that table; what they leave out is the other request's, whose lists are
    * shared and not copied. Without a table's name they are checked all the same.
    */
-  ExportRequest request(Fields fields, String table, ExportRequest otherwise) {
+  ExportRequest request(JsonFieldReader fields, String table, ExportRequest otherwise) {
     OptionalLong branch = fields.whole("branch");
     List<String> columns = fields.names(limits.columns(), "columns");
     List<WhereFilter> filters =
@@ -136,7 +136,7 @@ public class RequestReader {
         fields.has("output") ? output : otherwise.output());
   }
 
-  private WhereFilter whereFilter(Fields fields) {
+  private WhereFilter whereFilter(JsonFieldReader fields) {
     String column = fields.requiredText("column");
     Optional<Operator> operator = fields.optionalChoice(Operator.class, OPERATOR_HINTS, "operator");
     return new WhereFilter(
@@ -146,7 +146,7 @@ public class RequestReader {
         fields.optionalChoice(DataType.class, "dataType", "data_type"));
   }
 
-  private String connection(Fields fields, String otherwise) {
+  private String connection(JsonFieldReader fields, String otherwise) {
     String value = fields.text("connection").orElse(otherwise);
     Set<String> known = connections.get();
     if (!known.contains(value)) {
@@ -167,7 +167,7 @@ public class RequestReader {
             .orElse("GET /v1/connections lists those that there are");
   }
 
-  private static String destination(Fields fields) {
+  private static String destination(JsonFieldReader fields) {
     String value = fields.text("destination").orElse("local");
     if (!DESTINATIONS.contains(value)) {
       fields.wrong(
@@ -180,16 +180,16 @@ public class RequestReader {
   }
 
   /** A column orders the rows once: its second mention could say nothing, or the opposite. */
-  private List<OrderBy> orders(Fields fields) {
+  private List<OrderBy> orders(JsonFieldReader fields) {
     Map<String, String> seen = new HashMap<>();
     return fields.objects(limits.filters(), order -> orderBy(order, seen), "orderBy", "order_by");
   }
 
-  private static OrderBy orderBy(Fields fields, Map<String, String> seen) {
+  private static OrderBy orderBy(JsonFieldReader fields, Map<String, String> seen) {
     String column = fields.requiredText("column");
     String before = seen.putIfAbsent(column, fields.place("column"));
     if (before != null && !column.isBlank()) {
-      fields.wrong("column", () -> Fields.twice(column, before));
+      fields.wrong("column", () -> JsonFieldReader.twice(column, before));
     }
     return new OrderBy(
         column,
@@ -197,7 +197,7 @@ public class RequestReader {
         fields.optionalChoice(DataType.class, "dataType", "data_type"));
   }
 
-  private static Output output(Fields fields, String table) {
+  private static Output output(JsonFieldReader fields, String table) {
     Optional<String> name = fields.text("name");
     if (name.isPresent() && !FILE_NAME.matcher(name.get()).matches()) {
       fields.wrong("name", "is not a file name; use letters, digits, '.', '_' and '-'");
@@ -210,7 +210,7 @@ public class RequestReader {
         destination(fields));
   }
 
-  private static Optional<String> time(Fields fields, String... names) {
+  private static Optional<String> time(JsonFieldReader fields, String... names) {
     Optional<String> text = fields.textOrNumber(names);
     try {
       text.ifPresent(known -> ChangeTime.resolve(known, Instant.EPOCH));

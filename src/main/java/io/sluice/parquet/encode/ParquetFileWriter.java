@@ -1,6 +1,6 @@
 package io.sluice.parquet.encode;
 
-import io.sluice.parquet.file.ResultFile;
+import io.sluice.parquet.file.ParquetOutput;
 import io.sluice.parquet.type.ParquetTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import org.apache.parquet.format.Util;
 
 /** Lays encoded row groups, page indexes and the footer into the file; one call at a time. */
 public final class ParquetFileWriter {
-  private final ResultFile file;
+  private final ParquetOutput file;
   private final List<TargetColumn> columns;
   private final CompressionCodec codec;
   private final List<RowGroup> groups = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class ParquetFileWriter {
 
   private record Index(ColumnChunk chunk, PageIndexBuilder index, long start) {}
 
-  ParquetFileWriter(ResultFile file, List<TargetColumn> columns, CompressionCodec codec) {
+  ParquetFileWriter(ParquetOutput file, List<TargetColumn> columns, CompressionCodec codec) {
     this.file = file;
     this.columns = List.copyOf(columns);
     this.codec = codec;

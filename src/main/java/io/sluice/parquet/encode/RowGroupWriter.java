@@ -1,6 +1,6 @@
 package io.sluice.parquet.encode;
 
-import io.sluice.parquet.file.ResultFile;
+import io.sluice.parquet.file.ParquetOutput;
 import io.sluice.parquet.values.ConversionException;
 import io.sluice.parquet.values.RowBatch;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class RowGroupWriter implements AutoCloseable {
   private long groupBytes;
 
   public RowGroupWriter(
-      ResultFile file,
+      ParquetOutput file,
       List<TargetColumn> columns,
       EncodeOptions options,
       EncodePool pool,

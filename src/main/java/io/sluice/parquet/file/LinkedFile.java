@@ -1,7 +1,7 @@
 package io.sluice.parquet.file;
 
 import io.sluice.base.DiskFailure;
-import io.sluice.parquet.file.ResultFile.Sealed;
+import io.sluice.parquet.file.ParquetOutput.Sealed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

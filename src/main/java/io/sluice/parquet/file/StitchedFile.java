@@ -24,7 +24,7 @@ import org.apache.parquet.format.Util;
 public final class StitchedFile {
   private static final int MAGIC = 4;
 
-  private final ResultFile file;
+  private final ParquetOutput file;
   private final Executor digesting;
   private final List<RowGroup> groups = new ArrayList<>();
   private final List<PendingIndex> indexes = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class StitchedFile {
 
   private record PendingIndex(ColumnChunk chunk, OffsetIndex index) {}
 
-  public StitchedFile(ResultFile file, Executor digesting) {
+  public StitchedFile(ParquetOutput file, Executor digesting) {
     this.file = file;
     this.digesting = digesting;
     file.begin();

@@ -16,7 +16,7 @@ import io.sluice.parquet.encode.ParquetFileWriter;
 import io.sluice.parquet.encode.RowGroupWriter;
 import io.sluice.parquet.encode.TargetColumn;
 import io.sluice.parquet.file.CreatedBy;
-import io.sluice.parquet.file.ResultFile;
+import io.sluice.parquet.file.ParquetOutput;
 import io.sluice.parquet.plan.Codecs;
 import io.sluice.parquet.plan.MergePlan;
 import io.sluice.parquet.plan.MergeWarnings;
@@ -93,7 +93,7 @@ final class ArrowRewriter {
 
   /** What one pass over the slices came to; sealed unless values did not convert. */
   private record Pass(
-      Optional<ResultFile.Sealed> sealed,
+      Optional<ParquetOutput.Sealed> sealed,
       FileMetaData footer,
       long rows,
       List<ConversionFailure> badValues,
@@ -101,7 +101,7 @@ final class ArrowRewriter {
 
   private Pass pass(TypePlan plan, ScanMemory scan, boolean tryOnly) {
     List<Changes> changes = plan.columns().stream().map(column -> new Changes()).toList();
-    try (ResultFile file = ResultFile.create(request.output());
+    try (ParquetOutput file = ParquetOutput.create(request.output());
         RowGroupWriter writer = writer(file, plan, changes)) {
       if (tryOnly) {
         writer.checkOnly();
@@ -127,7 +127,7 @@ final class ArrowRewriter {
     }
   }
 
-  private RowGroupWriter writer(ResultFile file, TypePlan plan, List<Changes> changes) {
+  private RowGroupWriter writer(ParquetOutput file, TypePlan plan, List<Changes> changes) {
     List<TargetColumn> columns =
         IntStream.range(0, changes.size())
             .mapToObj(i -> target(plan.columns().get(i), changes.get(i)))
@@ -206,7 +206,7 @@ final class ArrowRewriter {
           "The slices hold %d rows, %d were scanned and %d written."
               .formatted(expected, pass.rows, written));
     }
-    ResultFile.Sealed sealed = pass.sealed.orElseThrow();
+    ParquetOutput.Sealed sealed = pass.sealed.orElseThrow();
     return new MergeResult(
         written,
         sealed.bytes(),

@@ -8,8 +8,8 @@ import io.sluice.parquet.MergeResult.Kind;
 import io.sluice.parquet.MergeResult.ResultColumn;
 import io.sluice.parquet.file.CreatedBy;
 import io.sluice.parquet.file.LinkedFile;
-import io.sluice.parquet.file.ResultFile;
-import io.sluice.parquet.file.ResultFile.Sealed;
+import io.sluice.parquet.file.ParquetOutput;
+import io.sluice.parquet.file.ParquetOutput.Sealed;
 import io.sluice.parquet.file.SliceFooter;
 import io.sluice.parquet.file.StitchedFile;
 import io.sluice.parquet.plan.MergePlan;
@@ -56,7 +56,7 @@ final class ParquetStitcher {
   }
 
   private MergeResult stitch(List<SliceFooter> slices, Kind kind, MergePlan.AsDelivered plan) {
-    try (ResultFile file = ResultFile.create(request.output())) {
+    try (ParquetOutput file = ParquetOutput.create(request.output())) {
       StitchedFile stitched = new StitchedFile(file, digesting);
       for (SliceFooter slice : slices) {
         cancellation.check();

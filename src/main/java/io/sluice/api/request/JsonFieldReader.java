@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * values are gathered with their JSON pointers, so that one answer names them all. A field may have
  * aliases; errors point to the name that was written.
  */
-final class Fields {
+final class JsonFieldReader {
   /** Of a number that is written out; a few characters of JSON may stand for gigabytes. */
   private static final int MOST_ZEROS = 1_000;
 
@@ -29,23 +29,23 @@ final class Fields {
   private final FieldErrors errors;
   private final Map<String, String> known = new LinkedHashMap<>();
 
-  private Fields(JsonNode node, String pointer, FieldErrors errors) {
+  private JsonFieldReader(JsonNode node, String pointer, FieldErrors errors) {
     this.node = node;
     this.pointer = pointer;
     this.errors = errors;
   }
 
-  static Fields of(JsonNode node) {
+  static JsonFieldReader of(JsonNode node) {
     return of(node, "", new FieldErrors());
   }
 
   /** The fields of an object inside of a body; what is wrong with them goes to those errors. */
-  static Fields of(JsonNode node, String pointer, FieldErrors errors) {
+  static JsonFieldReader of(JsonNode node, String pointer, FieldErrors errors) {
     if (!node.isObject()) {
       throw new SluiceException(
           ErrorCode.INVALID_REQUEST, "The body is not a JSON object; send {\"table\": \"…\"}");
     }
-    return new Fields(node, pointer, errors);
+    return new JsonFieldReader(node, pointer, errors);
   }
 
   /** Notes that the field's value is not right. */
@@ -140,13 +140,13 @@ final class Fields {
     return "\"" + name + "\" stands at " + before + " already; name it once";
   }
 
-  <T> List<T> objects(int most, Function<Fields, T> read, String... names) {
+  <T> List<T> objects(int most, Function<JsonFieldReader, T> read, String... names) {
     List<T> items = new ArrayList<>();
     array(most, names)
         .forEach(
             (at, value) -> {
               if (value.isObject()) {
-                Fields fields = new Fields(value, at, errors);
+                JsonFieldReader fields = new JsonFieldReader(value, at, errors);
                 items.add(read.apply(fields));
                 fields.refuseUnknown();
               } else {
@@ -168,14 +168,14 @@ final class Fields {
   }
 
   /** Reads a nested object; one that is missing is read as an empty one. */
-  <T> T object(String name, Function<Fields, T> read) {
+  <T> T object(String name, Function<JsonFieldReader, T> read) {
     Optional<JsonNode> found = field(name);
     if (found.isPresent() && !found.get().isObject()) {
       wrong(name, "must be an object");
     }
     JsonNode value =
         found.filter(JsonNode::isObject).orElseGet(JsonNodeFactory.instance::objectNode);
-    Fields fields = new Fields(value, pointer + "/" + name, errors);
+    JsonFieldReader fields = new JsonFieldReader(value, pointer + "/" + name, errors);
     T item = read.apply(fields);
     fields.refuseUnknown();
     return item;

@@ -17,7 +17,7 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
 
 /** The file that is being made: written front to back, its digests growing with it. */
-public final class ResultFile implements AutoCloseable {
+public final class ParquetOutput implements AutoCloseable {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private final Path path;
@@ -27,15 +27,15 @@ public final class ResultFile implements AutoCloseable {
   private long position;
   private boolean complete;
 
-  private ResultFile(Path path, FileChannel channel) {
+  private ParquetOutput(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
   }
 
   /** Creates the file, which must not exist. */
-  public static ResultFile create(Path path) {
+  public static ParquetOutput create(Path path) {
     try {
-      return new ResultFile(
+      return new ParquetOutput(
           path, PrivateFiles.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     } catch (IOException e) {
       throw DiskFailure.of("The result could not be created", path, e);

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The configured connections. */
 @RegisterForReflection
-public record Connections(List<Connection> connections) {
+public record ConnectionsView(List<Connection> connections) {
 
   /**
    * One of them.
@@ -36,8 +36,8 @@ public record Connections(List<Connection> connections) {
   @RegisterForReflection
   public record Tables(List<TableDescription> tables) {}
 
-  public static Connections of(Collection<String> names) {
-    return new Connections(
+  public static ConnectionsView of(Collection<String> names) {
+    return new ConnectionsView(
         names.stream().map(name -> Connection.of(name, Optional.empty())).toList());
   }
 }

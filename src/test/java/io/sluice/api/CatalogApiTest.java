@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sluice.SandboxResource;
 import io.sluice.sandbox.SandboxServer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.hamcrest.Matchers;
@@ -72,6 +73,8 @@ class CatalogApiTest {
     // Given
     String path = "/v2/storage/buckets/in.c-shop/tables";
 
+    long start = System.nanoTime();
+
     // When
     IntStream.range(0, 300)
         .forEach(
@@ -81,9 +84,10 @@ class CatalogApiTest {
                     .then()
                     .statusCode(200));
 
-    // Then
+    // Then an answer is kept for 10 s, and a machine under load takes longer than that
+    long kept = Duration.ofNanos(System.nanoTime() - start).toSeconds() / 10;
     assertThat(sandbox.sandbox().log().entries())
         .filteredOn(entry -> entry.path().contains(path))
-        .hasSizeLessThanOrEqualTo(4);
+        .hasSizeLessThanOrEqualTo(Math.toIntExact(4 + kept));
   }
 }

@@ -1,8 +1,8 @@
 package io.sluice;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.sluice.sandbox.SandboxOptions;
 import io.sluice.sandbox.SandboxServer;
+import io.sluice.sandbox.config.SandboxConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ public final class SandboxResource implements QuarkusTestResourceLifecycleManage
   @Override
   public Map<String, String> start() {
     sandbox =
-        SandboxServer.start(vertx, SandboxOptions.defaults())
+        SandboxServer.start(vertx, SandboxConfig.defaults())
             .toCompletionStage()
             .toCompletableFuture()
             .join();

@@ -1,6 +1,7 @@
 package io.sluice.sandbox;
 
 import io.quarkus.vertx.http.HttpServerStart;
+import io.sluice.sandbox.config.SandboxConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -27,9 +28,9 @@ class FirstRun {
   private static final Set<String> ENDED = Set.of("succeeded", "failed", "cancelled");
 
   private final Vertx vertx;
-  private final SandboxOptions options;
+  private final SandboxConfig options;
 
-  FirstRun(Vertx vertx, SandboxOptions options) {
+  FirstRun(Vertx vertx, SandboxConfig options) {
     this.vertx = vertx;
     this.options = options;
   }

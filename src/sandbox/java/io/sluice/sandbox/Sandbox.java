@@ -1,5 +1,6 @@
 package io.sluice.sandbox;
 
+import io.sluice.sandbox.config.SandboxConfig;
 import io.sluice.sandbox.control.ControlRoutes;
 import io.sluice.sandbox.storage.Project;
 import io.sluice.sandbox.storage.StorageService;
@@ -29,7 +30,7 @@ public final class Sandbox {
   private final RequestLog log = new RequestLog();
   private final StorageService storage;
 
-  private Sandbox(Vertx vertx, SandboxOptions options, Path directory) {
+  private Sandbox(Vertx vertx, SandboxConfig options, Path directory) {
     this.vertx = vertx;
     this.directory = directory;
     this.workers =
@@ -43,7 +44,7 @@ public final class Sandbox {
   }
 
   /** A sandbox with a directory for its slices, which {@link #close} removes. */
-  public static Future<Sandbox> create(Vertx vertx, SandboxOptions options) {
+  public static Future<Sandbox> create(Vertx vertx, SandboxConfig options) {
     return vertx
         .fileSystem()
         .createTempDirectory("sluice-sandbox-")

@@ -1,6 +1,7 @@
 package io.sluice.sandbox;
 
 import io.quarkus.runtime.Shutdown;
+import io.sluice.sandbox.config.SandboxConfig;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,7 @@ class SandboxMount {
 
   private final Sandbox sandbox;
 
-  SandboxMount(Vertx vertx, SandboxOptions options) {
+  SandboxMount(Vertx vertx, SandboxConfig options) {
     this.sandbox = Sandbox.create(vertx, options).toCompletionStage().toCompletableFuture().join();
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.sandbox;
 
+import io.sluice.sandbox.config.SandboxConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,12 +24,12 @@ public final class SandboxServer {
   }
 
   /** On this machine alone, on a port that is free. */
-  public static Future<SandboxServer> start(Vertx vertx, SandboxOptions options) {
+  public static Future<SandboxServer> start(Vertx vertx, SandboxConfig options) {
     return start(vertx, options, LOOPBACK, 0);
   }
 
   private static Future<SandboxServer> start(
-      Vertx vertx, SandboxOptions options, String host, int port) {
+      Vertx vertx, SandboxConfig options, String host, int port) {
     return Sandbox.create(vertx, options).compose(sandbox -> listen(vertx, sandbox, host, port));
   }
 
@@ -86,7 +87,7 @@ public final class SandboxServer {
     try {
       int port = arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]);
       String host = arguments.length < 2 ? LOOPBACK : arguments[1];
-      start(vertx, SandboxOptions.ofSystem(), host, port)
+      start(vertx, SandboxConfig.ofSystem(), host, port)
           .onSuccess(server -> System.out.println("Sandbox at " + server.baseUri()))
           .onFailure(failure -> giveUp(vertx, failure));
     } catch (ConfigValidationException | IllegalArgumentException wrong) {

@@ -2,6 +2,7 @@ package io.sluice.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.sandbox.config.SandboxConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -59,7 +60,7 @@ class FirstRunTest {
   }
 
   private FirstRun firstRun() {
-    return new FirstRun(vertx, SandboxOptions.defaults());
+    return new FirstRun(vertx, SandboxConfig.defaults());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.sluice.sandbox;
 
+import io.sluice.sandbox.config.SandboxConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -16,21 +17,21 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class SandboxExtension implements BeforeAllCallback, AfterAllCallback {
   private static final int SECONDS = 20;
 
-  private final SandboxOptions options;
+  private final SandboxConfig options;
   private Vertx vertx;
   private SandboxServer server;
 
-  private SandboxExtension(SandboxOptions options) {
+  private SandboxExtension(SandboxConfig options) {
     this.options = options;
   }
 
   /**
    * A sandbox with these settings.
    *
-   * @param settings as {@link SandboxOptions#of} takes them
+   * @param settings as {@link SandboxConfig#of} takes them
    */
   public static SandboxExtension with(Map<String, String> settings) {
-    return new SandboxExtension(SandboxOptions.of(settings));
+    return new SandboxExtension(SandboxConfig.of(settings));
   }
 
   @Override

@@ -14,8 +14,8 @@ import io.sluice.cloud.SystemHostResolver;
 import io.sluice.cloud.TestCloudConfig;
 import io.sluice.fact.Fact;
 import io.sluice.fact.Holds;
-import io.sluice.sandbox.SandboxOptions;
 import io.sluice.sandbox.SandboxServer;
+import io.sluice.sandbox.config.SandboxConfig;
 import io.sluice.sandbox.wire.Fault;
 import io.sluice.sandbox.wire.FaultRule;
 import io.sluice.sandbox.wire.RequestLog;
@@ -66,7 +66,7 @@ class SandboxContractTest {
         join(
             SandboxServer.start(
                 vertx,
-                SandboxOptions.of(
+                SandboxConfig.of(
                     Map.of("job.waiting", "5ms", "job.processing", "5ms", "slices.rows", "5000"))));
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.sandbox.SandboxOptions;
 import io.sluice.sandbox.SandboxServer;
+import io.sluice.sandbox.config.SandboxConfig;
 import io.sluice.sandbox.wire.Fault;
 import io.sluice.sandbox.wire.FaultRule;
 import io.vertx.core.Vertx;
@@ -56,7 +56,7 @@ class SurvivalIT {
     data = new DataDirectory(folder.resolve("data"));
     sandbox =
         SandboxServer.start(
-                vertx, SandboxOptions.of(Map.of("job.processing", "300ms", "caching", "false")))
+                vertx, SandboxConfig.of(Map.of("job.processing", "300ms", "caching", "false")))
             .toCompletionStage()
             .toCompletableFuture()
             .join();

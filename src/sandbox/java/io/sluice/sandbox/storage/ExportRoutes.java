@@ -1,6 +1,6 @@
 package io.sluice.sandbox.storage;
 
-import io.sluice.sandbox.SandboxOptions;
+import io.sluice.sandbox.config.SandboxConfig;
 import io.sluice.sandbox.unload.Query;
 import io.sluice.sandbox.wire.Fault;
 import io.sluice.sandbox.wire.Gate;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ExportRoutes {
   private static final String LISTED_JOBS = "20";
 
-  private final SandboxOptions options;
+  private final SandboxConfig options;
   private final Tokens tokens;
   private final Jobs jobs;
   private final Files files;
@@ -24,7 +24,7 @@ final class ExportRoutes {
   private final AtomicLong jobIds;
 
   ExportRoutes(
-      SandboxOptions options,
+      SandboxConfig options,
       Tokens tokens,
       Jobs jobs,
       Files files,

@@ -1,9 +1,9 @@
 package io.sluice.sandbox.storage;
 
-import io.sluice.sandbox.SandboxOptions;
 import io.sluice.sandbox.cloud.Cloud;
 import io.sluice.sandbox.cloud.ObjectStore;
 import io.sluice.sandbox.cloud.StoredObject;
+import io.sluice.sandbox.config.SandboxConfig;
 import io.sluice.sandbox.unload.Query;
 import io.sluice.sandbox.unload.SliceFile;
 import io.sluice.sandbox.unload.Unload;
@@ -41,7 +41,7 @@ final class Exports {
   private record CacheKey(long project, long branch, String table, long version, Query query) {}
 
   private final WorkerExecutor workers;
-  private final SandboxOptions options;
+  private final SandboxConfig options;
   private final ObjectStore objects;
   private final Files files;
   private final Path directory;
@@ -57,7 +57,7 @@ final class Exports {
 
   Exports(
       WorkerExecutor workers,
-      SandboxOptions options,
+      SandboxConfig options,
       ObjectStore objects,
       Files files,
       Path directory,

@@ -1,6 +1,6 @@
 package io.sluice.sandbox.storage;
 
-import io.sluice.sandbox.SandboxOptions;
+import io.sluice.sandbox.config.SandboxConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -22,7 +22,7 @@ final class Jobs {
   private record Waiting(Job job, Supplier<Future<Job.Outcome>> work, Promise<Void> ended) {}
 
   private final Vertx vertx;
-  private final SandboxOptions.Job options;
+  private final SandboxConfig.Job options;
   private final Map<Long, Job> jobs =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -34,7 +34,7 @@ final class Jobs {
   private final Map<Long, Queue<Waiting>> queues = new LinkedHashMap<>();
   private final Map<Long, Integer> running = new LinkedHashMap<>();
 
-  Jobs(Vertx vertx, SandboxOptions.Job options) {
+  Jobs(Vertx vertx, SandboxConfig.Job options) {
     this.vertx = vertx;
     this.options = options;
   }

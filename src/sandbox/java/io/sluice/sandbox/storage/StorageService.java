@@ -1,6 +1,5 @@
 package io.sluice.sandbox.storage;
 
-import io.sluice.sandbox.SandboxOptions;
 import io.sluice.sandbox.cloud.AwsCloud;
 import io.sluice.sandbox.cloud.AzureCloud;
 import io.sluice.sandbox.cloud.Cloud;
@@ -9,6 +8,7 @@ import io.sluice.sandbox.cloud.Lending;
 import io.sluice.sandbox.cloud.Lives;
 import io.sluice.sandbox.cloud.ObjectStore;
 import io.sluice.sandbox.cloud.Surroundings;
+import io.sluice.sandbox.config.SandboxConfig;
 import io.sluice.sandbox.unload.Dialect;
 import io.sluice.sandbox.wire.RequestLog;
 import io.vertx.core.Vertx;
@@ -36,7 +36,7 @@ public final class StorageService {
    * @param directory where slices go; it exists
    */
   public StorageService(
-      Vertx vertx, WorkerExecutor workers, SandboxOptions options, Path directory, RequestLog log) {
+      Vertx vertx, WorkerExecutor workers, SandboxConfig options, Path directory, RequestLog log) {
     ObjectStore objects = new ObjectStore();
     Surroundings around =
         new Surroundings(

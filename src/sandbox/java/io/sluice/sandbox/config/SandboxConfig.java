@@ -1,4 +1,4 @@
-package io.sluice.sandbox;
+package io.sluice.sandbox.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** How the sandbox behaves: {@code sluice.sandbox.*}. */
 @ConfigMapping(prefix = "sluice.sandbox")
-public interface SandboxOptions {
+public interface SandboxConfig {
 
   /** In dev mode: whether one export of the sample orders is made by itself after the start. */
   @WithDefault("false")
@@ -119,12 +119,12 @@ public interface SandboxOptions {
   }
 
   /** What system properties and environment variables say. */
-  static SandboxOptions ofSystem() {
+  static SandboxConfig ofSystem() {
     return of(new SmallRyeConfigBuilder().addSystemSources());
   }
 
   /** Everything by default. */
-  static SandboxOptions defaults() {
+  static SandboxConfig defaults() {
     return of(Map.of());
   }
 
@@ -133,7 +133,7 @@ public interface SandboxOptions {
    *
    * @param settings keys without the prefix, such as {@code job.waiting} with {@code 10ms}
    */
-  static SandboxOptions of(Map<String, String> settings) {
+  static SandboxConfig of(Map<String, String> settings) {
     return of(
         new SmallRyeConfigBuilder()
             .withDefaultValues(
@@ -143,11 +143,11 @@ public interface SandboxOptions {
                             entry -> "sluice.sandbox." + entry.getKey(), Map.Entry::getValue))));
   }
 
-  private static SandboxOptions of(SmallRyeConfigBuilder builder) {
+  private static SandboxConfig of(SmallRyeConfigBuilder builder) {
     return builder
         .addDiscoveredConverters()
-        .withMapping(SandboxOptions.class)
+        .withMapping(SandboxConfig.class)
         .build()
-        .getConfigMapping(SandboxOptions.class);
+        .getConfigMapping(SandboxConfig.class);
   }
 }

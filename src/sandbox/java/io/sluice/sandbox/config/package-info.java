@@ -1,0 +1,2 @@
+/** How the sandbox behaves: {@code sluice.sandbox.*}. */
+package io.sluice.sandbox.config;

@@ -28,6 +28,11 @@ public class Catalog {
     return BucketId.isValid(id) ? Optional.empty() : Optional.of(BucketId.ADVICE);
   }
 
+  /** What is wrong with a text as a table's id; empty where nothing is. */
+  public static Optional<String> problemOfTable(String id) {
+    return TableId.isValid(id) ? Optional.empty() : Optional.of(TableId.ADVICE);
+  }
+
   /** The configured names, sorted. */
   public Set<String> connections() {
     return new TreeSet<>(connections.names());

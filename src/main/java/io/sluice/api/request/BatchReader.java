@@ -88,9 +88,7 @@ public class BatchReader {
 
   private ExportRequest item(Shared shared, JsonNode item, String pointer, FieldErrors errors) {
     if (item.isTextual()) {
-      if (!RequestReader.isTable(item.asText())) {
-        errors.add(pointer, RequestReader.TABLE_ADVICE);
-      }
+      Catalog.problemOfTable(item.asText()).ifPresent(why -> errors.add(pointer, why));
       return shared.forTable(item.asText());
     }
     if (!item.isObject()) {

@@ -31,10 +31,6 @@ import java.util.regex.Pattern;
 /** Reads the body of an export's submission; every bad field is named at once. */
 @ApplicationScoped
 public class RequestReader {
-  private static final Pattern TABLE =
-      Pattern.compile("(in|out|sys)\\.[A-Za-z0-9_-]{1,128}\\.[A-Za-z0-9_-]{1,128}");
-  static final String TABLE_ADVICE =
-      "is not a table id; write stage.bucket.table, such as in.c-shop.orders";
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
   /** Wrong spellings of operators that come up again and again. */
@@ -79,12 +75,8 @@ public class RequestReader {
 
   String table(JsonFieldReader fields) {
     Optional<String> table = fields.required("table");
-    table.filter(id -> !isTable(id)).ifPresent(id -> fields.wrong("table", TABLE_ADVICE));
+    table.flatMap(Catalog::problemOfTable).ifPresent(why -> fields.wrong("table", why));
     return table.orElse("");
-  }
-
-  static boolean isTable(String id) {
-    return TABLE.matcher(id).matches();
   }
 
   /** Nothing but a table. */

@@ -35,14 +35,14 @@ final class Merges {
     return new MergeRequest(
         now.id(),
         slices,
-        SliceType.valueOf(unload.fileType().name()),
+        sliceType(unload.fileType()),
         contents(slices, merging.contents()),
-        CsvDialect.valueOf(unload.dialect().name()),
+        dialect(unload.dialect()),
         unload.columns().stream().map(Merges::declared).toList(),
         unload.typed(),
-        Types.valueOf(wanted.types().name()),
-        Mode.valueOf(wanted.merge().name()),
-        wanted.compression().map(codec -> Compression.valueOf(codec.name())),
+        types(wanted.types()),
+        mode(wanted.merge()),
+        wanted.compression().map(Merges::compression),
         true,
         output,
         export.meter());
@@ -74,5 +74,42 @@ final class Merges {
 
   private static DeclaredColumn declared(Unload.Column column) {
     return new DeclaredColumn(column.name(), column.baseType(), column.type(), column.length());
+  }
+
+  private static SliceType sliceType(Unload.FileType type) {
+    return switch (type) {
+      case CSV -> SliceType.CSV;
+      case PARQUET -> SliceType.PARQUET;
+    };
+  }
+
+  private static CsvDialect dialect(Unload.Dialect dialect) {
+    return switch (dialect) {
+      case SNOWFLAKE -> CsvDialect.SNOWFLAKE;
+      case BIGQUERY -> CsvDialect.BIGQUERY;
+    };
+  }
+
+  private static Types types(ExportRequest.Types types) {
+    return switch (types) {
+      case DECLARED -> Types.DECLARED;
+      case SOURCE -> Types.SOURCE;
+    };
+  }
+
+  private static Mode mode(ExportRequest.Merge merge) {
+    return switch (merge) {
+      case AUTO -> Mode.AUTO;
+      case STITCH -> Mode.STITCH;
+      case REWRITE -> Mode.REWRITE;
+    };
+  }
+
+  private static Compression compression(ExportRequest.Compression codec) {
+    return switch (codec) {
+      case ZSTD -> Compression.ZSTD;
+      case SNAPPY -> Compression.SNAPPY;
+      case NONE -> Compression.NONE;
+    };
   }
 }

@@ -22,7 +22,7 @@ final class Options {
       List<Unload.Column> columns,
       Unload.FileType fileType) {
     return new ExportOptions(
-        FileType.valueOf(fileType.name()),
+        fileType(fileType),
         columns.stream().map(Unload.Column::name).toList(),
         request.whereFilters().stream().map(Options::filter).toList(),
         request.orderBy().stream().map(Options::order).toList(),
@@ -34,15 +34,48 @@ final class Options {
   private static ExportOptions.WhereFilter filter(ExportRequest.WhereFilter filter) {
     return new ExportOptions.WhereFilter(
         filter.column(),
-        Operator.valueOf(filter.operator().name()),
+        operator(filter.operator()),
         filter.values(),
-        filter.dataType().map(type -> DataType.valueOf(type.name())));
+        filter.dataType().map(Options::dataType));
   }
 
   private static ExportOptions.OrderBy order(ExportRequest.OrderBy order) {
     return new ExportOptions.OrderBy(
-        order.column(),
-        Direction.valueOf(order.order().name()),
-        order.dataType().map(type -> DataType.valueOf(type.name())));
+        order.column(), direction(order.order()), order.dataType().map(Options::dataType));
+  }
+
+  private static FileType fileType(Unload.FileType type) {
+    return switch (type) {
+      case CSV -> FileType.CSV;
+      case PARQUET -> FileType.PARQUET;
+    };
+  }
+
+  private static Operator operator(ExportRequest.Operator operator) {
+    return switch (operator) {
+      case EQ -> Operator.EQ;
+      case NE -> Operator.NE;
+      case GT -> Operator.GT;
+      case GE -> Operator.GE;
+      case LT -> Operator.LT;
+      case LE -> Operator.LE;
+    };
+  }
+
+  private static DataType dataType(ExportRequest.DataType type) {
+    return switch (type) {
+      case INTEGER -> DataType.INTEGER;
+      case DOUBLE -> DataType.DOUBLE;
+      case BIGINT -> DataType.BIGINT;
+      case REAL -> DataType.REAL;
+      case DECIMAL -> DataType.DECIMAL;
+    };
+  }
+
+  private static Direction direction(ExportRequest.Direction direction) {
+    return switch (direction) {
+      case ASC -> Direction.ASC;
+      case DESC -> Direction.DESC;
+    };
   }
 }

@@ -52,8 +52,6 @@ class HouseTest {
         .definedBy("io.sluice.csv..")
         .layer("store")
         .definedBy("io.sluice.store..")
-        .layer("journal")
-        .definedBy("io.sluice.journal..")
         .layer("delivery")
         .definedBy("io.sluice.delivery..")
         .layer("sandbox")
@@ -72,15 +70,7 @@ class HouseTest {
         .mayOnlyAccessLayers("export", "catalog", "base")
         .whereLayer("export")
         .mayOnlyAccessLayers(
-            "storage",
-            "cloud",
-            "transfer",
-            "parquet",
-            "csv",
-            "journal",
-            "store",
-            "delivery",
-            "base")
+            "storage", "cloud", "transfer", "parquet", "csv", "store", "delivery", "base")
         .whereLayer("catalog")
         .mayOnlyAccessLayers("storage")
         .whereLayer("storage")
@@ -94,8 +84,6 @@ class HouseTest {
         .whereLayer("csv")
         .mayOnlyAccessLayers("base")
         .whereLayer("store")
-        .mayOnlyAccessLayers("base")
-        .whereLayer("journal")
         .mayOnlyAccessLayers("base")
         .whereLayer("delivery")
         .mayOnlyAccessLayers("base")

@@ -15,14 +15,12 @@ import io.sluice.catalog.Catalog;
 import io.sluice.catalog.TableDescription;
 import io.sluice.export.accept.Batches.Order;
 import io.sluice.export.accept.Exports;
-import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.Trace;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -58,11 +56,11 @@ class BatchOrders {
   }
 
   private Uni<List<DryRun.Table>> outcomes(
-      List<ExportRequest> requests, Map<ExportRequest, Export> known) {
+      List<ExportRequest> requests, List<Optional<String>> known) {
     return Multi.createFrom()
-        .iterable(requests)
+        .range(0, requests.size())
         .onItem()
-        .transformToUni(request -> outcome(request, Optional.ofNullable(known.get(request))))
+        .transformToUni(i -> outcome(requests.get(i), known.get(i)))
         .merge(LOOKUPS_AT_ONCE)
         .collect()
         .asList();
@@ -107,9 +105,9 @@ class BatchOrders {
     }
   }
 
-  private Uni<DryRun.Table> outcome(ExportRequest request, Optional<Export> known) {
+  private Uni<DryRun.Table> outcome(ExportRequest request, Optional<String> known) {
     return known
-        .map(export -> Uni.createFrom().item(underWay(export)))
+        .map(export -> Uni.createFrom().item(underWay(request, export)))
         .orElseGet(() -> lookUp(request));
   }
 
@@ -130,11 +128,11 @@ class BatchOrders {
         table.id(), Outcome.NEW, Optional.empty(), table.rows(), table.bytes(), Optional.empty());
   }
 
-  private static DryRun.Table underWay(Export export) {
+  private static DryRun.Table underWay(ExportRequest request, String export) {
     return new DryRun.Table(
-        export.request().table(),
+        request.table(),
         Outcome.UNDER_WAY,
-        Optional.of(export.id()),
+        Optional.of(export),
         OptionalLong.empty(),
         OptionalLong.empty(),
         Optional.empty());

@@ -3,13 +3,13 @@ package io.sluice.api;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.event.EventHub;
-import io.sluice.api.event.Snapshot;
 import io.sluice.api.event.Subscription;
 import io.sluice.api.event.Watchers;
-import io.sluice.api.request.ExportFilter;
+import io.sluice.api.request.ExportFilters;
 import io.sluice.api.request.Query;
 import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.export.accept.Exports;
+import io.sluice.export.model.ExportFilter;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -51,13 +51,10 @@ public class EventsResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public RestResponse<Subscription> all(UriInfo uri, RoutingContext request) {
     Query query = new Query(uri);
-    ExportFilter filter = ExportFilter.of(query);
+    ExportFilter filter = ExportFilters.filter(query);
     int ended = query.whole("limit", Math.min(SNAPSHOT, limits.page()), limits.page());
     query.finish();
     return EventStreams.open(
-        watchers,
-        request,
-        Subscription.toMany(
-            filter, () -> exports.list().map(all -> Snapshot.of(all, filter, ended))));
+        watchers, request, Subscription.toMany(filter, () -> exports.newest(filter, ended)));
   }
 }

@@ -4,7 +4,7 @@ import io.sluice.api.event.Subscription;
 import io.sluice.api.event.Watchers;
 import io.sluice.api.file.FileAnswers;
 import io.sluice.api.request.Bodies;
-import io.sluice.api.request.ExportFilter;
+import io.sluice.api.request.ExportFilters;
 import io.sluice.api.request.IdempotencyKey;
 import io.sluice.api.request.Query;
 import io.sluice.api.request.RequestLimitsConfig;
@@ -16,6 +16,7 @@ import io.sluice.export.accept.Submissions;
 import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Acceptance.How;
 import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -97,10 +98,12 @@ public class ExportsResource {
   @GET
   public Uni<Page> list(UriInfo uri) {
     Query query = new Query(uri);
-    ExportFilter filter = ExportFilter.of(query);
+    ExportFilter filter = ExportFilters.filter(query);
     Page.Cursor cursor = Page.Cursor.of(query, PAGE, limits.page());
     query.finish();
-    return exports.list().map(all -> Page.of(all, filter, cursor, uri));
+    return exports
+        .page(filter, cursor.after(), cursor.limit() + 1)
+        .map(found -> Page.of(found, cursor, uri));
   }
 
   @GET

@@ -1,7 +1,6 @@
 package io.sluice.api;
 
 import io.sluice.api.event.Watchers;
-import io.sluice.api.request.ExportFilter;
 import io.sluice.api.request.Query;
 import io.sluice.api.view.Status;
 import io.sluice.export.accept.Exports;
@@ -35,8 +34,6 @@ public class StatusResource {
   @GET
   public Uni<Status> status(UriInfo uri) {
     new Query(uri).finish();
-    return exports
-        .list()
-        .map(all -> Status.of(version, ExportFilter.STATES, all, watchers.count()));
+    return exports.count().map(counts -> Status.of(version, counts, watchers.count()));
   }
 }

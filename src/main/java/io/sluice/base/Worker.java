@@ -50,13 +50,18 @@ public final class Worker implements AutoCloseable {
 
   /** Does the work once subscribed; the outcome comes on the subscriber's Vert.x context. */
   public <T> Uni<T> call(Callable<T> work) {
+    return call(this::execute, work);
+  }
+
+  /** The same on threads of another kind. */
+  public static <T> Uni<T> call(Executor threads, Callable<T> work) {
     return Uni.createFrom()
         .deferred(
             () ->
                 Uni.createFrom()
                     .<T>emitter(
                         emitter ->
-                            execute(
+                            threads.execute(
                                 () -> {
                                   try {
                                     emitter.complete(work.call());

@@ -6,6 +6,8 @@ import io.sluice.api.request.RequestReader;
 import io.sluice.base.PrivateFiles;
 import io.sluice.base.SluiceException;
 import io.sluice.export.accept.Exports;
+import io.sluice.export.accept.Submissions;
+import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportState.Failed;
 import io.sluice.export.model.ExportState.Succeeded;
@@ -18,6 +20,7 @@ import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Help.Ansi;
@@ -28,12 +31,14 @@ public class ExportRun implements QuarkusApplication {
   private static final AtomicReference<ExportCall> CALL = new AtomicReference<>();
 
   private final Exports exports;
+  private final Submissions submissions;
   private final RequestReader reader;
   private final Vertx vertx;
   private final AtomicReference<ExitCode> outcome = new AtomicReference<>(ExitCode.INTERRUPTED);
 
-  public ExportRun(Exports exports, RequestReader reader, Vertx vertx) {
+  public ExportRun(Exports exports, Submissions submissions, RequestReader reader, Vertx vertx) {
     this.exports = exports;
+    this.submissions = submissions;
     this.reader = reader;
     this.vertx = vertx;
   }
@@ -99,7 +104,8 @@ public class ExportRun implements QuarkusApplication {
   private Uni<ExitCode> export(ExportCall call, ProgressPrinter printer) {
     return Uni.createFrom()
         .item(() -> reader.read(call.body()))
-        .chain(exports::submit)
+        .chain(request -> submissions.submit(request, Optional.empty(), Optional.empty()))
+        .map(Acceptance::export)
         .onItem()
         .transformToMulti(export -> watched(export, printer))
         .collect()

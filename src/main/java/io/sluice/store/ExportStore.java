@@ -45,6 +45,9 @@ public interface ExportStore {
   /** The ids of all rows that match, newest first. */
   Uni<List<String>> ids(Filter filter);
 
+  /** The ids of rows that an earlier version wrote and that were not saved since. */
+  Uni<List<String>> outdated();
+
   /** How many rows there are in each state. */
   Uni<Map<String, Long>> count();
 

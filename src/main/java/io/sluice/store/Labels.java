@@ -2,6 +2,7 @@ package io.sluice.store;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,7 +12,8 @@ import java.util.Set;
  * @param state its name
  * @param endedAt none as long as it is under way
  * @param owner who asked for it; keys of two owners are two keys
- * @param keys each unique: it belongs to one row, or to the rows of one batch
+ * @param keys each with the batch that it stands for, empty for a row alone: a key belongs to one
+ *     row, or to the rows of one batch
  * @param digest equal for equal requests; empty where it is not known
  * @param batches whose member it is
  */
@@ -23,11 +25,11 @@ public record Labels(
     String connection,
     String table,
     Optional<String> owner,
-    Set<String> keys,
+    Map<String, String> keys,
     String digest,
     Set<String> batches) {
   public Labels {
-    keys = Set.copyOf(keys);
+    keys = Map.copyOf(keys);
     batches = Set.copyOf(batches);
   }
 

@@ -7,5 +7,7 @@ public enum SaveOutcome {
   /** Nothing was saved: somebody saved it in between, or it was removed. */
   STALE,
   /** Nothing was saved: the claim under which it was to be saved is lost. */
-  FENCED
+  FENCED,
+  /** Nothing was saved: a key of it belongs to rows that are of no batch of its. */
+  KEY_TAKEN
 }

@@ -17,7 +17,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.sluice.SandboxResource;
 import io.sluice.api.problem.ProblemPages;
-import io.sluice.api.request.ExportFilter;
+import io.sluice.export.model.ExportState.Kind;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -79,7 +79,7 @@ class OpenApiTest {
     schema("State").path("enum").forEach(state -> states.add(state.asText()));
 
     // Then
-    assertThat(states).isEqualTo(ExportFilter.STATES);
+    assertThat(states).isEqualTo(Stream.of(Kind.values()).map(Kind::label).toList());
   }
 
   /**

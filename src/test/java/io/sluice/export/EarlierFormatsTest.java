@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.sluice.Configured;
+import io.sluice.base.CallersContexts;
 import io.sluice.base.Directories;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.export.accept.Exports;
@@ -13,11 +14,12 @@ import io.sluice.export.accept.Submissions;
 import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Acceptance.How;
 import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.Unload;
 import io.sluice.export.run.ExportRuns;
 import io.sluice.export.run.ExportsConfig;
-import io.sluice.journal.FileJournal;
+import io.sluice.store.file.StoreFiles;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,37 +42,40 @@ class EarlierFormatsTest {
 
   @TempDir Path folder;
   private Directories directories;
-  private FileJournal journal;
+  private StoreFiles files;
   private Exports exports;
 
   @BeforeEach
   void start() throws IOException {
     directories = new Directories(folder.resolve("data"), folder.resolve("work"));
     copy(FORMAT_1.resolve("exports"), directories.exports());
-    journal = new FileJournal(directories);
     ManualTimekeeper time = new ManualTimekeeper();
+    files = new StoreFiles(directories, time);
     ExportsConfig waitingOnly =
         Configured.with(ExportsConfig.class, Map.of("sluice.exports.parallel", "0"));
     exports =
         new Exports(
             new ExportRuns(null, null, null, waitingOnly, time),
-            journal,
-            ScriptedRooms.checkpoints(),
+            files.store(),
+            files.claims(),
+            files.store(),
+            ScriptedRooms.rows(),
             null,
             Configured.with(KeptRequestsConfig.class, Map.of()),
+            new CallersContexts(),
             time);
   }
 
   @AfterEach
   void stop() {
-    journal.close();
+    files.close();
     directories.close();
   }
 
   @Test
   void exportsOfFormat1GoOnWithAllThatTheyWereAskedFor() {
     // When
-    List<Export> all = now(exports.list());
+    List<Export> all = now(exports.page(ExportFilter.ALL, Optional.empty(), 100));
 
     // Then
     assertThat(all).extracting(Export::id).containsExactly(PLAIN, LARGE);
@@ -85,15 +90,16 @@ class EarlierFormatsTest {
   @Test
   void whatIsLargeInFormat1IsMovedOutAtTheFirstStart() throws IOException {
     // When
-    now(exports.list());
+    now(exports.page(ExportFilter.ALL, Optional.empty(), 100));
 
     // Then
     assertThat(directories.exports().resolve(LARGE).resolve("export.json"))
         .content()
-        .startsWith("{\"format\":2,")
+        .startsWith("{\"format\":3,")
         .hasSizeLessThan(2_000);
     assertThat(directories.exports().resolve(PLAIN).resolve("export.json"))
-        .hasSameBinaryContentAs(FORMAT_1.resolve("exports/" + PLAIN + "/export.json"));
+        .content()
+        .startsWith("{\"format\":3,");
     assertThat(directories.requests()).isDirectoryContaining(file -> Files.isRegularFile(file));
   }
 

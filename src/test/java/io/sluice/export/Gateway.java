@@ -3,11 +3,14 @@ package io.sluice.export;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.Configured;
+import io.sluice.base.CallersContexts;
 import io.sluice.base.Directories;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.cloud.CloudConfig;
 import io.sluice.export.accept.Exports;
 import io.sluice.export.accept.KeptRequestsConfig;
+import io.sluice.export.accept.Submissions;
+import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.pipeline.ExportPipeline;
@@ -22,6 +25,7 @@ import io.sluice.export.retain.Retention;
 import io.sluice.export.retain.RetentionConfig;
 import io.sluice.export.run.ExportRuns;
 import io.sluice.export.run.ExportsConfig;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +80,13 @@ public final class Gateway implements AutoCloseable {
   }
 
   public String submit(ExportRequest request) {
-    return exports.submit(request).await().atMost(SOON).id();
+    return accept(request).await().atMost(SOON).id();
+  }
+
+  public Uni<Export> accept(ExportRequest request) {
+    return new Submissions(exports)
+        .submit(request, Optional.empty(), Optional.empty())
+        .map(Acceptance::export);
   }
 
   public Export now(String id) {
@@ -129,12 +139,15 @@ public final class Gateway implements AutoCloseable {
     exports =
         new Exports(
             runs,
-            room,
-            ScriptedRooms.checkpoints(),
+            room.store,
+            room.store.ownClaims(time),
+            room.store,
+            ScriptedRooms.rows(),
             room.destination,
             config(KeptRequestsConfig.class),
+            new CallersContexts(),
             time);
-    exports.list().await().atMost(SOON);
+    exports.count().await().atMost(SOON);
   }
 
   /** Time stands still here: nobody waits for a job's first answer. */

@@ -2,6 +2,7 @@ package io.sluice.export;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.base.ErrorCode;
@@ -12,9 +13,7 @@ import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.csv.CsvSummary;
 import io.sluice.delivery.Destination;
-import io.sluice.export.live.Checkpoints;
-import io.sluice.journal.Checkpoint;
-import io.sluice.journal.Journal;
+import io.sluice.export.live.ExportRows;
 import io.sluice.parquet.MergeRequest;
 import io.sluice.parquet.MergeResult;
 import io.sluice.parquet.ParquetMerge;
@@ -28,6 +27,13 @@ import io.sluice.storage.Manifest;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.Table;
 import io.sluice.storage.TableId;
+import io.sluice.store.Document;
+import io.sluice.store.Insertion;
+import io.sluice.store.Labels;
+import io.sluice.store.Newcomer;
+import io.sluice.store.Row;
+import io.sluice.store.SaveOutcome;
+import io.sluice.store.file.MemoryStore;
 import io.sluice.transfer.SliceFile;
 import io.sluice.transfer.SliceTransfer;
 import io.sluice.transfer.TransferRequest;
@@ -46,12 +52,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -61,10 +67,13 @@ import java.util.stream.Stream;
 public final class ScriptedRooms {
   static final int SLICES = 3;
 
-  /** What survives. */
-  private final Map<String, Checkpoint> kept = new ConcurrentHashMap<>();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .registerModules(new Jdk8Module(), new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
-  private final Map<String, byte[]> parts = new ConcurrentHashMap<>();
+  /** What survives. */
+  private final MemoryStore.Kept kept = new MemoryStore.Kept();
 
   private final Path results;
 
@@ -98,6 +107,7 @@ public final class ScriptedRooms {
   /** The process dies: nothing that stands before a gate, or comes later, has any effect. */
   public Life restart() {
     life.alive = false;
+    life.store.die();
     life = new Life();
     return life;
   }
@@ -106,25 +116,43 @@ public final class ScriptedRooms {
     return life;
   }
 
-  /** The states in the journal, by id. */
-  public Map<String, Checkpoint> kept() {
-    return kept;
+  /** What the store has, by id. */
+  public Map<String, Row> kept() {
+    return kept.rows;
   }
 
   /** What is large in requests, by digest. */
   public Map<String, byte[]> parts() {
-    return parts;
+    return kept.parts;
   }
 
-  static Checkpoints checkpoints() {
-    return new Checkpoints(
-        new ObjectMapper()
-            .registerModules(new Jdk8Module(), new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS));
+  /** As another version kept it. */
+  public void rewrite(String id, UnaryOperator<Labels> labels, Consumer<ObjectNode> change) {
+    Row row = kept.rows.get(id);
+    try {
+      ObjectNode document = (ObjectNode) MAPPER.readTree(row.document().json());
+      change.accept(document);
+      byte[] json = MAPPER.writeValueAsBytes(document);
+      kept.rows.put(
+          id,
+          new Row(
+              id,
+              row.version(),
+              row.fence(),
+              labels.apply(row.labels()),
+              Document.of(json),
+              document.has("parts") ? row.parts() : Set.of()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static ExportRows rows() {
+    return new ExportRows(MAPPER, Runnable::run);
   }
 
   /** One life of the gateway. */
-  public final class Life implements Connections, StorageApi, SliceTransfer, ParquetMerge, Journal {
+  public final class Life implements Connections, StorageApi, SliceTransfer, ParquetMerge {
     final Gate placing = new Gate();
     public final Gate exporting = new Gate();
     final Gate polling = new Gate();
@@ -133,6 +161,7 @@ public final class ScriptedRooms {
     final Gate publishing = new Gate();
     final Gate saving = new Gate();
     final Destination destination = new Shelf(publishing);
+    public final MemoryStore store = new Memory(this);
     private final AtomicInteger jobsAtOnce = new AtomicInteger();
     private volatile FairPermits places = new FairPermits(1000);
     private volatile boolean alive = true;
@@ -316,42 +345,6 @@ public final class ScriptedRooms {
           3, 15, "sha", "md5", 1, MergeResult.Kind.REWRITE, "why", List.of(), List.of());
     }
 
-    @Override
-    public Uni<Void> remove(String exportId) {
-      return Uni.createFrom().voidItem().invoke(() -> forget(exportId));
-    }
-
-    private void forget(String exportId) {
-      if (alive) {
-        kept.remove(exportId);
-      }
-    }
-
-    @Override
-    public <T> Uni<List<T>> load(Function<Checkpoint, T> each) {
-      return Uni.createFrom().item(() -> kept.values().stream().map(each).toList());
-    }
-
-    @Override
-    public Uni<Optional<Checkpoint>> find(String id) {
-      return Uni.createFrom().item(() -> Optional.ofNullable(kept.get(id)));
-    }
-
-    @Override
-    public Uni<byte[]> part(String name) {
-      return Uni.createFrom()
-          .item(() -> Optional.ofNullable(parts.get(name)).orElseThrow(() -> gone(name)));
-    }
-
-    private static SluiceException gone(String name) {
-      return new SluiceException(ErrorCode.JOURNAL_FAILED, name + " is not there");
-    }
-
-    @Override
-    public Uni<Void> save(Checkpoint checkpoint, Map<String, byte[]> parts) {
-      return saving.pass().invoke(() -> keep(checkpoint, parts));
-    }
-
     /** The project runs so many jobs at once. */
     void runsJobs(int atOnce) {
       places = new FairPermits(atOnce);
@@ -378,13 +371,48 @@ public final class ScriptedRooms {
       failingSaves = failing;
     }
 
-    private void keep(Checkpoint checkpoint, Map<String, byte[]> contents) {
-      if (failingSaves || room.getAndDecrement() <= 0) {
+    private void need(int rows) {
+      if (failingSaves || room.getAndAdd(-rows) < rows) {
         throw new SluiceException(ErrorCode.DISK_FULL, "no space left");
       }
-      if (alive) {
-        parts.putAll(contents);
-        kept.put(checkpoint.id(), checkpoint);
+    }
+  }
+
+  /** What one life sees of the store: once it is dead it changes nothing. */
+  private final class Memory extends MemoryStore {
+    private final Life life;
+
+    Memory(Life life) {
+      super(kept);
+      this.life = life;
+    }
+
+    @Override
+    public Uni<Insertion> insert(List<Newcomer> newcomers) {
+      return life.saving.pass().chain(() -> super.insert(newcomers));
+    }
+
+    @Override
+    protected Insertion insertNow(List<Newcomer> newcomers) {
+      life.need(newcomers.size());
+      return life.alive ? super.insertNow(newcomers) : new Insertion.KeyTaken(List.of());
+    }
+
+    @Override
+    public Uni<SaveOutcome> save(Row row, long before, Map<String, byte[]> contents) {
+      return life.saving.pass().chain(() -> super.save(row, before, contents));
+    }
+
+    @Override
+    protected SaveOutcome saveNow(Row row, long before, Map<String, byte[]> contents) {
+      life.need(1);
+      return life.alive ? super.saveNow(row, before, contents) : SaveOutcome.SAVED;
+    }
+
+    @Override
+    protected void removeNow(String id) {
+      if (life.alive) {
+        super.removeNow(id);
       }
     }
   }

@@ -14,6 +14,7 @@ import io.sluice.export.pipeline.Scratch;
 import io.sluice.parquet.MergeRequest;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -301,8 +302,12 @@ class SurvivalTest {
   void aCheckpointOfAnOlderVersionKnowsNotWhatSlicesHold(Stand stand) throws IOException {
     // Given
     String id = holdAt(stand);
-    ObjectNode state = (ObjectNode) gateway.rooms.kept().get(id).document().get("state");
-    assertThat(state.remove("contents")).hasSize(ScriptedRooms.SLICES);
+    gateway.rooms.rewrite(
+        id,
+        labels -> labels,
+        document ->
+            assertThat(((ObjectNode) document.get("state")).remove("contents"))
+                .hasSize(ScriptedRooms.SLICES));
     Files.deleteIfExists(gateway.scratch(id).resolve(Scratch.OUTPUT));
 
     // When
@@ -317,7 +322,7 @@ class SurvivalTest {
   void aCheckpointOfAnOlderVersionKnowsNoAttemptsAndGoesOn() {
     // Given
     String id = holdAt(Stand.MERGING);
-    gateway.rooms.kept().get(id).document().remove("attempts");
+    gateway.rooms.rewrite(id, labels -> labels, document -> document.remove("attempts"));
 
     // When
     gateway.killAndRestart();
@@ -516,11 +521,7 @@ class SurvivalTest {
     // Given
     gateway.room().saving.close();
     Cancellable caller =
-        gateway
-            .exports()
-            .submit(Gateway.request("in.c-shop.orders"))
-            .subscribe()
-            .with(accepted -> {});
+        gateway.accept(Gateway.request("in.c-shop.orders")).subscribe().with(accepted -> {});
     caller.cancel();
 
     // When
@@ -548,7 +549,7 @@ class SurvivalTest {
   }
 
   private String kept(String id) {
-    return gateway.rooms.kept().get(id).document().toString();
+    return new String(gateway.rooms.kept().get(id).document().json(), StandardCharsets.UTF_8);
   }
 
   private String holdAt(Stand stand) {

@@ -2,15 +2,17 @@ package io.sluice.simulation;
 
 import io.sluice.base.SluiceException;
 import io.sluice.export.accept.Batches.Order;
+import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportRequest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Who calls, during one life of the process. */
 final class Clients {
@@ -18,18 +20,25 @@ final class Clients {
   private final ExportRoom room;
   private final List<Call> calls = new ArrayList<>();
   private final List<Watcher> watchers = new ArrayList<>();
+  private List<Export> listed = List.of();
   private int called;
 
   /** A request whose answer is waited for. */
-  private static final class Call {
+  static final class Call {
     private final String what;
     private final Runnable again;
     private Optional<Cancellable> subscription = Optional.empty();
     private boolean over;
+    private String answer = "";
 
     Call(String what, Runnable again) {
       this.what = what;
       this.again = again;
+    }
+
+    /** What became of it; empty as long as nobody knows. */
+    String answer() {
+      return answer;
     }
   }
 
@@ -65,9 +74,9 @@ final class Clients {
     }
   }
 
-  void post(ExportRequest request, Optional<String> key) {
+  Call post(ExportRequest request, Optional<String> key) {
     int now = world.step();
-    call(
+    return call(
         "POST " + request.table() + key.map(given -> " with " + given).orElse(""),
         room.submissions().submit(request, key, Optional.empty()),
         accepted -> {
@@ -94,31 +103,28 @@ final class Clients {
 
   /** What would become of some requests; those that are under way all the while must be named. */
   private void dryRun() {
-    List<ExportRequest> requests =
-        new ArrayList<>(Requests.batch(Optional.empty(), world.random()));
-    requests.add(Requests.plain(world.random()));
-    call("dry run", room.exports().underWay(requests), found -> check(requests, found));
+    int now = world.step();
+    List<ExportRequest> requests = Requests.batch(Optional.empty(), world.random());
+    call("dry run", room.exports().underWay(requests), found -> check(requests, found, now));
   }
 
-  private void check(List<ExportRequest> requests, Map<ExportRequest, Export> found) {
-    found.forEach(
-        (request, export) -> {
-          if (!export.active() || !export.request().table().equals(request.table())) {
-            world.violated("a dry run names what is not under way");
-          }
-        });
-    List<String> missing =
-        requests.stream()
-            .filter(request -> !found.containsKey(request))
-            .map(ExportRequest::table)
-            .filter(world.ledger()::isUnderWay)
-            .toList();
-    if (!missing.isEmpty()) {
-      world.violated("a dry run does not know that these are under way: " + missing);
+  private void check(List<ExportRequest> requests, List<Optional<String>> found, int askedAt) {
+    for (int i = 0; i < requests.size(); i++) {
+      String table = requests.get(i).table();
+      if (found.get(i).isEmpty() && world.ledger().isUnderWay(table, askedAt)) {
+        world.violated("a dry run does not know that " + table + " is under way");
+      }
+      found
+          .get(i)
+          .map(world.ledger()::known)
+          .filter(known -> !known.table.isEmpty())
+          .filter(known -> !known.table.equals(table) || known.endedBefore(askedAt))
+          .ifPresent(other -> world.violated("a dry run names " + other.name + " for " + table));
     }
   }
 
   private void cancel(String id) {
+    int now = world.step();
     call(
         "DELETE " + world.ledger().name(id),
         room.exports().cancel(id),
@@ -127,7 +133,7 @@ final class Clients {
           if (export.active()) {
             world.violated(world.ledger().name(id) + " goes on after it was cancelled");
           }
-          world.ledger().told(export);
+          world.ledger().answered(export, now);
         });
   }
 
@@ -146,6 +152,19 @@ final class Clients {
 
   void sweep() {
     call("sweep", room.sweep(), done -> {});
+  }
+
+  /** Asks for all exports that are kept. */
+  void list() {
+    call(
+        "list",
+        room.exports().page(ExportFilter.ALL, Optional.empty(), 10_000),
+        all -> listed = all);
+  }
+
+  /** The last list. */
+  List<Export> listed() {
+    return listed;
   }
 
   private void disconnect() {
@@ -168,14 +187,14 @@ final class Clients {
         : Optional.of(ids.get(world.random().nextInt(ids.size())));
   }
 
-  private <T> void call(String what, Uni<T> answer, Consumer<T> then) {
-    call(what, answer, then, () -> {});
+  private <T> Call call(String what, Uni<T> answer, Consumer<T> then) {
+    return call(what, answer, then, () -> {});
   }
 
   /**
    * @param again what somebody may do who did not wait for the answer
    */
-  private <T> void call(String what, Uni<T> answer, Consumer<T> then, Runnable again) {
+  private <T> Call call(String what, Uni<T> answer, Consumer<T> then, Runnable again) {
     Call call = new Call(what + " #" + ++called, again);
     world.say(call.what);
     calls.add(call);
@@ -187,16 +206,21 @@ final class Clients {
                     given -> {
                       call.over = true;
                       world.say("answer to " + call.what);
+                      call.answer =
+                          given instanceof Acceptance accepted ? accepted.how().name() : "done";
                       then.accept(given);
                     },
                     failure -> failed(call, failure)));
+    return call;
   }
 
   private void failed(Call call, Throwable failure) {
     call.over = true;
     if (failure instanceof SluiceException known) {
+      call.answer = known.code().name();
       world.say("answer to " + call.what + ": " + known.code());
     } else {
+      Stream.of(failure.getStackTrace()).limit(12).forEach(at -> world.say("  at " + at));
       world.violated(call.what + " is answered with " + failure);
     }
   }

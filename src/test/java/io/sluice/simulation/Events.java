@@ -22,8 +22,9 @@ final class Events {
    * Something that may happen.
    *
    * @param held whether it hangs, until the world lets all go on
+   * @param work whether it is part of an export's journey, and no answer to a question
    */
-  record Event(String label, long number, boolean held, Runnable action) {}
+  record Event(String label, long number, boolean held, boolean work, Runnable action) {}
 
   Events(World world) {
     this.world = world;
@@ -31,7 +32,11 @@ final class Events {
 
   /** Lets the action wait until it is picked. */
   Event add(String label, Runnable action) {
-    Event event = new Event(label, added++, world.happens(world.mix().hangs()), action);
+    return add(label, false, action);
+  }
+
+  private Event add(String label, boolean work, Runnable action) {
+    Event event = new Event(label, added++, world.happens(world.mix().hangs()), work, action);
     pending.add(event);
     return event;
   }
@@ -42,12 +47,22 @@ final class Events {
 
   /** Completes when it is picked; with what is decided then. Whoever cancels takes it back. */
   <T> Uni<T> later(String label, Supplier<T> outcome) {
+    return later(label, false, outcome);
+  }
+
+  /** The same, of the journey of an export. */
+  <T> Uni<T> work(String label, Supplier<T> outcome) {
+    return later(label, true, outcome);
+  }
+
+  private <T> Uni<T> later(String label, boolean work, Supplier<T> outcome) {
     return Uni.createFrom()
         .emitter(
             emitter -> {
               Event event =
                   add(
                       label,
+                      work,
                       () -> {
                         try {
                           emitter.complete(outcome.get());
@@ -61,7 +76,7 @@ final class Events {
 
   /** Takes one of those that may happen now. */
   Optional<Event> take(Random random) {
-    List<Event> ready = pending.stream().filter(event -> world.calm() || !event.held()).toList();
+    List<Event> ready = pending.stream().filter(this::mayHappen).toList();
     if (ready.isEmpty()) {
       return Optional.empty();
     }
@@ -70,11 +85,15 @@ final class Events {
     return Optional.of(picked);
   }
 
+  private boolean mayHappen(Event event) {
+    return (world.calm() || !event.held()) && !(event.work() && world.holdsWork());
+  }
+
   /** What hung goes on. */
   void letGo() {
     List<Event> held = pending.stream().filter(Event::held).toList();
     pending.removeAll(held);
-    held.forEach(e -> pending.add(new Event(e.label(), e.number(), false, e.action())));
+    held.forEach(e -> pending.add(new Event(e.label(), e.number(), false, e.work(), e.action())));
   }
 
   boolean isEmpty() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.Configured;
+import io.sluice.base.Contexts;
 import io.sluice.base.Directories;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudConfig;
@@ -13,7 +14,7 @@ import io.sluice.export.accept.Batches;
 import io.sluice.export.accept.Exports;
 import io.sluice.export.accept.KeptRequestsConfig;
 import io.sluice.export.accept.Submissions;
-import io.sluice.export.live.Checkpoints;
+import io.sluice.export.live.ExportRows;
 import io.sluice.export.pipeline.ExportPipeline;
 import io.sluice.export.pipeline.JobPoll;
 import io.sluice.export.pipeline.PollConfig;
@@ -27,22 +28,24 @@ import io.sluice.export.retain.RetentionConfig;
 import io.sluice.export.retain.Sweeps;
 import io.sluice.export.run.ExportRuns;
 import io.sluice.export.run.ExportsConfig;
-import io.sluice.journal.Journal;
 import io.sluice.parquet.ParquetMerge;
 import io.sluice.storage.Connections;
+import io.sluice.store.Changes;
+import io.sluice.store.Claims;
+import io.sluice.store.ExportStore;
 import io.sluice.transfer.SliceTransfer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** The export room as it is, between other rooms of somebody's making; for one life. */
 final class ExportRoom {
-  private static final Checkpoints CHECKPOINTS =
-      new Checkpoints(
-          new ObjectMapper()
-              .registerModules(new Jdk8Module(), new JavaTimeModule())
-              .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS));
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .registerModules(new Jdk8Module(), new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
   private final ExportRuns runs;
   private final Exports exports;
@@ -91,7 +94,11 @@ final class ExportRoom {
       SliceTransfer transfer,
       ParquetMerge merge,
       Destination destination,
-      Journal journal,
+      ExportStore store,
+      Claims claims,
+      Changes changes,
+      Executor beside,
+      Contexts contexts,
       Directories directories,
       Vertx vertx,
       Timekeeper time) {}
@@ -111,7 +118,16 @@ final class ExportRoom {
             new Stages(settings.stages));
     runs = new ExportRuns(pipeline, scratch, around.destination(), settings.exports, time);
     exports =
-        new Exports(runs, around.journal(), CHECKPOINTS, around.destination(), settings.kept, time);
+        new Exports(
+            runs,
+            around.store(),
+            around.claims(),
+            around.changes(),
+            new ExportRows(MAPPER, around.beside()),
+            around.destination(),
+            settings.kept,
+            around.contexts(),
+            time);
     submissions = new Submissions(exports);
     batches = new Batches(exports, time);
     retention = new Retention(exports, scratch, around.destination(), settings.retention, time);

@@ -1,6 +1,5 @@
 package io.sluice.simulation;
 
-import io.sluice.export.model.Asked;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -9,17 +8,17 @@ final class Known {
   /** Its name in the trace: the same in each run of the seed. */
   final String name;
 
-  /** What it was asked for, once somebody was told of it. */
-  Optional<Asked> asked = Optional.empty();
-
-  /** Whether neither a key nor a batch tells it from an equal request. */
-  boolean plain;
+  /** Its table, once somebody was told of it. */
+  String table = "";
 
   /** When somebody was first told of it. */
   OptionalInt toldAt = OptionalInt.empty();
 
-  /** When the request came that made it, where it was plain and its answer arrived. */
-  OptionalInt askedAt = OptionalInt.empty();
+  /** Whether an equal request under way would have been as good when it was inserted. */
+  boolean joins;
+
+  /** When it was inserted. */
+  int insertedAt;
 
   /** When its end became durable. */
   OptionalInt endedAt = OptionalInt.empty();
@@ -30,8 +29,14 @@ final class Known {
   /** The life in which it ended, where that was seen. */
   int endedInLife;
 
-  /** The life that last unloaded it, if any. */
+  /** Whether the upstream was asked to unload it. */
   boolean unloads;
+
+  /** Whether its result could not be removed; then that is kept as long as its record. */
+  boolean leftBehind;
+
+  /** Whether a process had it and was told that it has it no more. */
+  boolean lost;
 
   /** Whether somebody has asked for its removal. */
   boolean removing;
@@ -41,10 +46,6 @@ final class Known {
 
   Known(String name) {
     this.name = name;
-  }
-
-  boolean asksAs(Known other) {
-    return asked.isPresent() && asked.equals(other.asked);
   }
 
   boolean endedBefore(int step) {

@@ -3,7 +3,7 @@ package io.sluice.simulation;
 import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Batch;
 import io.sluice.export.model.Export;
-import io.sluice.journal.Checkpoint;
+import io.sluice.simulation.Records.RecordedRow;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ final class Ledger {
   private final Map<String, String> keys = new HashMap<>();
 
   private final Map<String, List<String>> members = new HashMap<>();
-  private int life;
+  private int lives;
 
   Ledger(World world) {
     this.world = world;
@@ -48,77 +48,64 @@ final class Ledger {
     return exports.values();
   }
 
-  void beginLife() {
-    life++;
+  /** The number of a life that begins. */
+  int beginLife() {
+    return ++lives;
   }
 
-  int life() {
-    return life;
-  }
-
-  /** Somebody was told of an export as it is. */
-  void told(Export export) {
-    told(export, world.step());
-  }
-
-  /** Somebody was told of an export as it is, or was when the question came. */
-  private void told(Export export, int asked) {
-    Known known = known(export.id());
-    if (known.toldAt.isEmpty()) {
-      known.toldAt = OptionalInt.of(world.step());
-      known.asked = Optional.of(export.asked());
-      known.plain = export.submission().plain();
-    }
-    if (known.removing) {
-      return;
-    }
-    durable(known, export);
+  /** A stream tells of an export as it is. */
+  void streamed(Export export) {
+    Known known = meet(export);
     String state = export.state().label();
-    boolean endedMeanwhile = asked < world.step() && !known.endedBefore(asked);
-    if (known.end.isPresent() && !known.end.get().equals(state) && !endedMeanwhile) {
-      world.violated(known.name + " was told to be " + known.end.get() + " and is " + state);
-    }
+    contradiction(known, state);
     if (!export.active() && known.end.isEmpty()) {
       known.end = Optional.of(state);
     }
   }
 
+  /** An answer tells of an export, as it is or was when the question came. */
+  void answered(Export export, int askedAt) {
+    Known known = meet(export);
+    if (known.endedBefore(askedAt)) {
+      contradiction(known, export.state().label());
+    }
+  }
+
+  private Known meet(Export export) {
+    Known known = known(export.id());
+    if (known.toldAt.isEmpty()) {
+      known.toldAt = OptionalInt.of(world.step());
+      known.table = export.request().table();
+    }
+    if (!known.removing) {
+      durable(known, export);
+    }
+    return known;
+  }
+
+  private void contradiction(Known known, String state) {
+    if (known.end.isPresent() && !known.removing && !known.end.get().equals(state)) {
+      world.violated(known.name + " was told to be " + known.end.get() + " and is " + state);
+    }
+  }
+
   private void durable(Known known, Export export) {
-    Optional<Checkpoint> kept = world.records().find(export.id());
+    Optional<RecordedRow> kept = world.records().find(export.id());
     if (kept.isEmpty()) {
       world.violated(known.name + " is told and not kept");
-    } else if (Records.phases(kept.get()) < export.phases().size()) {
+    } else if (kept.get().phases() < export.phases().size()) {
       world.violated(
           known.name + " is told to be " + export.state().label() + " before that is durable");
-    } else if (!export.active() && !Records.state(kept.get()).equals(export.state().label())) {
+    } else if (!export.active() && !kept.get().state().equals(export.state().label())) {
       world.violated(known.name + " is told to have ended and is kept as another thing");
     }
   }
 
   /** An answer to a request without a batch. */
   void accepted(Acceptance acceptance, Optional<String> key, int askedAt) {
-    told(acceptance.export());
+    answered(acceptance.export(), askedAt);
     Known known = known(acceptance.export().id());
     key.ifPresent(given -> belongs(given, acceptance.export().id(), known));
-    if (known.plain && acceptance.how() == Acceptance.How.NEW) {
-      known.askedAt = OptionalInt.of(askedAt);
-      exports.values().stream()
-          .filter(other -> other != known && other.asksAs(known))
-          .filter(other -> wasUnderWay(other, known, askedAt))
-          .forEach(
-              other ->
-                  world.violated(
-                      known.name + " was made beside " + other.name + ", an equal request"));
-    }
-  }
-
-  private static boolean wasUnderWay(Known other, Known added, int askedAt) {
-    boolean throughout = other.toldAt.getAsInt() < askedAt && other.endedAt.isEmpty();
-    boolean atTheSameTime =
-        other.askedAt.isPresent()
-            && !other.endedBefore(askedAt)
-            && !added.endedBefore(other.askedAt.getAsInt());
-    return throughout || atTheSameTime;
   }
 
   private void belongs(String key, String id, Known known) {
@@ -130,7 +117,7 @@ final class Ledger {
 
   /** An answer to a request for a batch. */
   void accepted(Batch batch, Optional<String> key, int askedAt) {
-    batch.exports().forEach(export -> told(export, askedAt));
+    batch.exports().forEach(export -> answered(export, askedAt));
     key.ifPresent(given -> belongs(given, batch));
     members.put(batch.id(), batch.exports().stream().map(Export::id).toList());
   }
@@ -151,22 +138,31 @@ final class Ledger {
         end -> world.violated(known.name + " is " + end + " and goes on with " + what));
   }
 
-  /** The upstream is asked to unload it. */
+  /** The upstream is asked to unload it: not beside an equal one, unless a key wants it so. */
   void unloads(String id) {
     Known known = known(id);
     known.unloads = true;
-    if (known.plain) {
-      exports.values().stream()
-          .filter(other -> other != known && other.plain && other.asksAs(known))
-          .filter(other -> other.unloads && other.endedAt.isEmpty() && !other.removed)
-          .forEach(
-              other ->
-                  world.violated(known.name + " is unloaded beside " + other.name + ", an equal"));
+    world.records().all().stream()
+        .filter(other -> other.underWay() && !other.row().id().equals(id))
+        .filter(other -> known(other.row().id()).unloads && oneWasEnough(id, other))
+        .forEach(
+            other ->
+                world.violated(
+                    known.name + " is unloaded beside " + name(other.row().id()) + ", an equal"));
+  }
+
+  private boolean oneWasEnough(String id, RecordedRow other) {
+    Optional<RecordedRow> mine = world.records().find(id);
+    if (mine.isEmpty()
+        || !mine.get().row().labels().digest().equals(other.row().labels().digest())) {
+      return false;
     }
+    boolean mineIsLater = known(id).insertedAt > known(other.row().id()).insertedAt;
+    return mineIsLater ? known(id).joins : known(other.row().id()).joins;
   }
 
   /** Its end is durable. */
-  void ended(String id) {
+  void ended(String id, int life) {
     Known known = known(id);
     if (known.endedAt.isEmpty()) {
       known.endedAt = OptionalInt.of(world.step());
@@ -175,11 +171,13 @@ final class Ledger {
   }
 
   /** Whether an export of that table has been under way since before this step. */
-  boolean isUnderWay(String table) {
-    return exports.values().stream()
-        .filter(known -> known.toldAt.isPresent() && known.toldAt.getAsInt() < world.step())
-        .filter(known -> known.endedAt.isEmpty() && !known.removing)
-        .anyMatch(known -> known.asked.get().request().table().equals(table));
+  boolean isUnderWay(String table, int since) {
+    return exports.entrySet().stream()
+        .filter(entry -> entry.getValue().table.equals(table) && !entry.getValue().removing)
+        .filter(entry -> entry.getValue().toldAt.orElse(since) < since)
+        .anyMatch(
+            entry ->
+                world.records().find(entry.getKey()).filter(RecordedRow::underWay).isPresent());
   }
 
   void removing(String id) {

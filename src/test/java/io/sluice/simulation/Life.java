@@ -1,13 +1,13 @@
 package io.sluice.simulation;
 
 import io.sluice.base.Directories;
-import io.sluice.base.ManualTimekeeper;
 import io.sluice.export.live.ExportFeed;
 import io.sluice.export.model.Export;
+import io.sluice.store.Claims;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** One life of the process, from its start over what was durable to its death. */
 final class Life {
@@ -19,67 +19,88 @@ final class Life {
       new ExportRoom.Settings(PARALLEL, QUEUE, 3000, Duration.ofHours(1));
 
   private final World world;
+  private final Slot slot;
+  private final int number;
   private final Events events;
-  private final ManualTimekeeper time;
-  private final SimulatedJournal journal;
+  private final LifeTime time;
+  private final SimulatedStore store;
   private final ExportRoom room;
   private final Clients clients;
+  private final Listener listener = new Listener();
   private boolean leaving;
+
+  /** What a process has before it lives: a place where it works, and a name. */
+  record Slot(String name, SimulatedDisk disk) {}
 
   /**
    * @param directories of which nothing but the names are used
    */
-  Life(World world, Directories directories, Instant now) {
+  Life(World world, Slot slot, Directories directories) {
     this.world = world;
+    this.slot = slot;
+    this.number = world.ledger().beginLife();
     this.events = new Events(world);
-    this.time = new ManualTimekeeper(now);
-    this.journal = new SimulatedJournal(world, events);
+    this.time = new LifeTime(world.clock());
+    this.store = new SimulatedStore(world, events, number);
     Work work = new Work(world, events);
     this.room =
         new ExportRoom(
             new ExportRoom.Neighbours(
                 new SimulatedUpstream(world, events, work),
-                new SimulatedTransfer(world, work),
-                new SimulatedMerge(world, work),
-                new SimulatedShelf(world, events, work),
-                journal,
+                new SimulatedTransfer(world, work, slot.disk()),
+                new SimulatedMerge(world, work, slot.disk()),
+                new SimulatedShelf(world, events, work, slot.disk()),
+                store,
+                claims(),
+                store,
+                task -> events.add("beside", task),
+                new SimulatedContexts(events),
                 directories,
-                world.disk().vertx(events),
+                slot.disk().vertx(events),
                 time),
             SETTINGS);
     this.clients = new Clients(world, room);
     start();
   }
 
+  private Claims claims() {
+    return world.mix().database()
+        ? new SimulatedClaims(world, events, store.truth().claims(world.clock()))
+        : store.truth().ownClaims(time);
+  }
+
   private void start() {
-    world.ledger().beginLife();
-    world.say("-- life " + world.ledger().life());
-    room.exports().feed().listen(new Listener());
+    world.say("-- life " + number + " of " + slot.name());
+    room.exports().feed().listen(listener);
     room.exports()
-        .list()
+        .count()
         .subscribe()
         .with(
-            all -> world.say("loaded " + all.size()),
+            count -> {
+              world.say("is ready: " + count);
+              room.exports().watchOver();
+            },
             failure -> world.violated("cannot start: " + failure));
   }
 
   /** Everybody's event stream. */
   private final class Listener implements ExportFeed.Listener {
-    private final Map<String, Long> versions = new HashMap<>();
+    private final Map<String, Export> last = new TreeMap<>();
 
     @Override
     public void changed(Export export) {
-      Long before = versions.put(export.id(), export.version());
-      if (before != null && before >= export.version()) {
+      Export before = last.put(export.id(), export);
+      if (before != null && before.version() >= export.version()) {
         world.violated(
             "%s v%d is told after v%d"
-                .formatted(world.ledger().name(export.id()), export.version(), before));
+                .formatted(world.ledger().name(export.id()), export.version(), before.version()));
       }
-      world.ledger().told(export);
+      world.ledger().streamed(export);
     }
 
     @Override
     public void removed(String id) {
+      last.remove(id);
       world.ledger().removed(id);
     }
   }
@@ -96,18 +117,26 @@ final class Life {
     return clients;
   }
 
-  ManualTimekeeper time() {
+  LifeTime time() {
     return time;
   }
 
-  void pass(Duration step) {
-    world.say("time passes: " + step);
-    time.advance(step);
+  Slot slot() {
+    return slot;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** The exports that everybody's event stream showed last as under way. */
+  List<String> shownUnderWay() {
+    return listener.last.values().stream().filter(Export::active).map(Export::id).toList();
   }
 
   /** As on SIGTERM: it is about to die. */
   void leave() {
-    world.say("-- leaves");
+    world.say("-- " + slot.name() + " leaves");
     leaving = true;
     room.leave();
   }
@@ -118,7 +147,8 @@ final class Life {
 
   /** Nothing that was under way has any effect from now on. */
   void die() {
-    world.say("-- dies");
-    journal.die();
+    world.say("-- " + slot.name() + " dies");
+    time.die();
+    store.die();
   }
 }

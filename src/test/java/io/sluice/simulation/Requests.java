@@ -1,6 +1,7 @@
 package io.sluice.simulation;
 
 import io.sluice.export.model.ExportRequest;
+import io.sluice.export.model.ExportRequest.FileType;
 import io.sluice.export.model.ExportRequest.Operator;
 import io.sluice.export.model.ExportRequest.WhereFilter;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Requests {
   private Requests() {}
 
   static ExportRequest plain(Random random) {
-    return table("p" + random.nextInt(3));
+    return table("b" + random.nextInt(3));
   }
 
   /** What belongs to the key; seldom something else, which must be refused. */
@@ -57,7 +58,7 @@ final class Requests {
         Optional.empty(),
         List.of(),
         OptionalLong.empty(),
-        ExportRequest.FileType.PARQUET,
+        table.endsWith("0") ? FileType.AUTO : FileType.PARQUET,
         new ExportRequest.Output(
             "orders.parquet",
             ExportRequest.Types.DECLARED,

@@ -9,18 +9,16 @@ import java.lang.reflect.Proxy;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The work directory and the results, in memory. It survives a death. */
+/** The work directory of one process, in memory. It survives a death. */
 final class SimulatedDisk {
   /** What stands for a folder, which holds nothing itself. */
   private static final String FOLDER = "";
 
   private final World world;
   private final TreeMap<String, String> scratch = new TreeMap<>();
-  private final TreeMap<String, String> results = new TreeMap<>();
 
   SimulatedDisk(World world) {
     this.world = world;
@@ -40,17 +38,12 @@ final class SimulatedDisk {
   }
 
   /** As a work directory on another disk. */
-  void loseScratch() {
+  void lose() {
     scratch.clear();
   }
 
-  /** What was delivered, by the export's id. */
-  Map<String, String> results() {
-    return results;
-  }
-
   /** Whether the export has anything in the work directory. */
-  boolean holdsScratchOf(String id) {
+  boolean holds(String id) {
     return scratch.keySet().stream().anyMatch(path -> path.contains(id));
   }
 

@@ -13,8 +13,10 @@ import java.util.List;
 final class SimulatedMerge implements ParquetMerge {
   private final World world;
   private final Work work;
+  private final SimulatedDisk disk;
 
-  SimulatedMerge(World world, Work work) {
+  SimulatedMerge(World world, Work work, SimulatedDisk disk) {
+    this.disk = disk;
     this.world = world;
     this.work = work;
   }
@@ -34,11 +36,11 @@ final class SimulatedMerge implements ParquetMerge {
   private MergeResult merged(MergeRequest request) {
     StringBuilder content = new StringBuilder();
     request.slices().forEach(slice -> content.append(read(slice)));
-    if (world.disk().read(request.output()).isPresent()) {
+    if (disk.read(request.output()).isPresent()) {
       world.violated("a merge finds its output there: " + request.output());
     }
     request.listener().rows(request.slices().size());
-    world.disk().write(request.output(), content.toString());
+    disk.write(request.output(), content.toString());
     return new MergeResult(
         request.slices().size(),
         content.length(),
@@ -52,9 +54,7 @@ final class SimulatedMerge implements ParquetMerge {
   }
 
   private String read(Path slice) {
-    return world
-        .disk()
-        .read(slice)
+    return disk.read(slice)
         .orElseThrow(() -> new SluiceException(ErrorCode.DISK_FAILED, slice + " is gone"));
   }
 }

@@ -2,12 +2,12 @@ package io.sluice.simulation;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.delivery.Destination;
+import io.sluice.simulation.World.Delivered;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -17,8 +17,10 @@ final class SimulatedShelf implements Destination {
   private final World world;
   private final Events events;
   private final Work work;
+  private final SimulatedDisk disk;
 
-  SimulatedShelf(World world, Events events, Work work) {
+  SimulatedShelf(World world, Events events, Work work, SimulatedDisk disk) {
+    this.disk = disk;
     this.world = world;
     this.events = events;
     this.work = work;
@@ -37,15 +39,13 @@ final class SimulatedShelf implements Destination {
   }
 
   private Optional<URI> published(String exportId, String name, Path file) {
-    world
-        .disk()
-        .read(file)
+    disk.read(file)
         .ifPresent(
             content -> {
-              world.disk().results().put(exportId, content);
-              world.disk().delete(file);
+              world.results().put(exportId, new Delivered(content, world.clock().now()));
+              disk.delete(file);
             });
-    return Optional.ofNullable(world.disk().results().get(exportId))
+    return Optional.ofNullable(world.results().get(exportId))
         .map(there -> URI.create("file:///results/" + exportId + "/" + name));
   }
 
@@ -54,8 +54,10 @@ final class SimulatedShelf implements Destination {
     return events.later(
         "shelf removes " + world.ledger().name(exportId),
         () -> {
+          world.ledger().known(exportId).leftBehind = true;
           world.mayFail(ErrorCode.DISK_FAILED);
-          world.disk().results().remove(exportId);
+          world.ledger().known(exportId).leftBehind = false;
+          world.results().remove(exportId);
           return null;
         });
   }
@@ -65,8 +67,10 @@ final class SimulatedShelf implements Destination {
     return events.later(
         "shelf removes orphans",
         () -> {
-          new TreeSet<>(world.disk().results().keySet())
-              .stream().filter(orphan).forEach(world.disk().results()::remove);
+          world
+              .results()
+              .entrySet()
+              .removeIf(e -> e.getValue().at().isBefore(olderThan) && orphan.test(e.getKey()));
           return null;
         });
   }

@@ -17,8 +17,10 @@ import java.util.stream.IntStream;
 final class SimulatedTransfer implements SliceTransfer {
   private final World world;
   private final Work work;
+  private final SimulatedDisk disk;
 
-  SimulatedTransfer(World world, Work work) {
+  SimulatedTransfer(World world, Work work, SimulatedDisk disk) {
+    this.disk = disk;
     this.world = world;
     this.work = work;
   }
@@ -47,10 +49,10 @@ final class SimulatedTransfer implements SliceTransfer {
   private SliceFile arrived(TransferRequest request, int number) {
     Path path = request.directory().resolve("slice-%05d.parquet".formatted(number));
     String content = SimulatedUpstream.content(request.slices().get(number).address());
-    if (world.disk().read(path).equals(Optional.of(content))) {
+    if (disk.read(path).equals(Optional.of(content))) {
       request.listener().resumed(content.length());
     } else {
-      world.disk().write(path, content);
+      disk.write(path, content);
       request.listener().received(content.length());
     }
     SliceFile slice =

@@ -1,9 +1,9 @@
 package io.sluice.simulation;
 
 import io.sluice.base.Directories;
-import io.sluice.export.model.Export;
+import io.sluice.simulation.Life.Slot;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +12,7 @@ import java.util.Optional;
  * was begun must come to its end; then a death and a start in peace, after which nothing is other.
  */
 final class Simulation {
-  private static final Instant BEGINNING = Instant.parse("2026-11-01T00:00:00Z");
-  private static final int PATIENCE = 5_000;
+  private static final int PATIENCE = 10_000;
   private static final List<Duration> STEPS =
       List.of(
           Duration.ofMillis(300),
@@ -24,12 +23,19 @@ final class Simulation {
 
   private final Directories directories;
   private final World world;
-  private Life life;
+  private final List<Life> lives = new ArrayList<>();
 
   private Simulation(long seed, Directories directories) {
     this.directories = directories;
     this.world = new World(seed);
-    this.life = new Life(world, directories, BEGINNING);
+    begin("gateway a");
+    if (world.mix().database() && world.mix().twoProcesses()) {
+      begin("gateway b");
+    }
+  }
+
+  private void begin(String name) {
+    lives.add(new Life(world, new Slot(name, new SimulatedDisk(world)), directories));
   }
 
   /** The world of that seed as it was in the end, or when something was violated. */
@@ -44,11 +50,9 @@ final class Simulation {
       step();
     }
     world.calmDown();
-    if (life.leaving()) {
-      dieAndStart();
-    }
+    lives.stream().filter(Life::leaving).toList().forEach(this::dieAndStart);
     settle();
-    dieAndStart();
+    List.copyOf(lives).forEach(this::dieAndStart);
     settle();
     probe();
     settle();
@@ -60,40 +64,45 @@ final class Simulation {
 
   private void step() {
     world.nextStep();
-    if (world.happens(life.leaving() ? 0.2 : world.mix().crashes())) {
-      dieAndStart();
+    Life life = lives.get(world.random().nextInt(lives.size()));
+    if (world.happens(life.leaving() ? 0.05 : world.mix().crashes())) {
+      dieAndStart(life);
     } else if (!life.leaving() && world.happens(world.mix().leaves())) {
       life.leave();
     } else if (world.happens(world.mix().clients())) {
       life.clients().act();
     } else if (world.happens(world.mix().timePasses())) {
-      life.pass(STEPS.get(world.random().nextInt(STEPS.size())));
-    } else {
-      goOn();
-    }
-  }
-
-  private void goOn() {
-    if (world.happens(0.02)) {
+      pass(STEPS.get(world.random().nextInt(STEPS.size())));
+    } else if (world.happens(0.02)) {
       life.events().letGo();
+    } else if (!goOn(life)) {
+      pass(Duration.ofSeconds(1));
     }
-    life.events()
-        .take(world.random())
-        .ifPresentOrElse(
-            event -> {
-              world.say(event.label());
-              event.action().run();
-            },
-            () -> life.pass(Duration.ofSeconds(1)));
   }
 
-  private void dieAndStart() {
+  private void pass(Duration step) {
+    world.say("time passes: " + step);
+    world.clock().advance(step);
+  }
+
+  /** Lets something happen in that life; false where there is nothing. */
+  private boolean goOn(Life life) {
+    Optional<Events.Event> next = life.events().take(world.random());
+    next.ifPresent(
+        event -> {
+          world.say(event.label());
+          event.action().run();
+        });
+    return next.isPresent();
+  }
+
+  private void dieAndStart(Life life) {
     if (going()) {
       life.die();
       if (world.happens(world.mix().lostScratch())) {
-        world.disk().loseScratch();
+        life.slot().disk().lose();
       }
-      life = new Life(world, directories, life.time().now());
+      lives.set(lives.indexOf(life), new Life(world, life.slot(), directories));
     }
   }
 
@@ -101,12 +110,13 @@ final class Simulation {
   private void settle() {
     untilQuiet();
     if (going()) {
-      new Settled(world, life).checkBeforeSweep();
-      life.clients().sweep();
+      Settled settled = new Settled(world, lives);
+      settled.checkBeforeSweep();
+      lives.forEach(life -> life.clients().sweep());
       untilQuiet();
-    }
-    if (going()) {
-      new Settled(world, life).check();
+      lives.forEach(life -> life.clients().list());
+      untilQuiet();
+      settled.check();
     }
   }
 
@@ -116,45 +126,54 @@ final class Simulation {
       world.nextStep();
       goOnInPeace();
       if (patience-- == 0) {
-        world.violated("no end is in sight: " + life.clients().waiting() + active());
+        world.violated("no end is in sight: " + waiting() + world.records().underWay());
       }
     }
   }
 
   private void goOnInPeace() {
-    life.events()
-        .take(world.random())
-        .ifPresentOrElse(
-            event -> {
-              world.say(event.label());
-              event.action().run();
-            },
-            () -> life.time().advance(Duration.ofSeconds(5)));
+    if (!drained()) {
+      lives.forEach(this::goOn);
+    } else {
+      pass(Duration.ofSeconds(5));
+    }
+  }
+
+  private boolean drained() {
+    return lives.stream().allMatch(life -> life.events().isEmpty());
   }
 
   private boolean quiet() {
-    return life.events().isEmpty() && life.time().waiting() == 0 && active().isEmpty();
+    return drained()
+        && lives.stream().allMatch(life -> life.time().sleeping() == 0)
+        && world.records().underWay().isEmpty();
   }
 
-  private List<String> active() {
-    return life.room().exports().list().await().indefinitely().stream()
-        .filter(Export::active)
-        .map(export -> world.ledger().name(export.id()) + " " + export.state().label())
-        .toList();
+  private List<String> waiting() {
+    return lives.stream().flatMap(life -> life.clients().waiting().stream()).toList();
   }
 
   /** As many as may run and wait are taken, and one more is not: then nothing was lost of that. */
   private void probe() {
-    if (going()) {
-      world.say("-- probe");
-      int places = Life.PARALLEL + Life.QUEUE;
-      for (int number = 0; number <= places; number++) {
-        life.clients().post(Requests.probe(number, number == places - 1), Optional.empty());
-      }
-      if (life.clients().waiting().size() != places) {
+    world.holdWork(true);
+    int places = Life.PARALLEL + Life.QUEUE;
+    for (int number = 0; number <= places && going(); number++) {
+      String answer = answer(number, number == places - 1);
+      if (!answer.equals(number < places ? "NEW" : "QUEUE_FULL")) {
         world.violated(
-            "of %d places %d are free".formatted(places, life.clients().waiting().size()));
+            "%d of %d places are taken, and one more is answered with %s"
+                .formatted(number, places, answer));
       }
     }
+    world.holdWork(false);
+  }
+
+  private String answer(int number, boolean large) {
+    Life life = lives.get(0);
+    Clients.Call call = life.clients().post(Requests.probe(number, large), Optional.empty());
+    while (goOn(life)) {
+      world.nextStep();
+    }
+    return call.answer();
   }
 }

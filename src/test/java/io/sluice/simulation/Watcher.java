@@ -28,19 +28,19 @@ final class Watcher {
               .formatted(name(), export.version(), last.get().version()));
     }
     last = Optional.of(export);
-    world.ledger().told(export);
+    world.ledger().streamed(export);
   }
 
   private void completed() {
     done = true;
-    if (last.filter(Export::active).isPresent()) {
+    if (last.filter(Export::active).isPresent() && !world.ledger().known(id).lost) {
       world.violated("a watcher of " + name() + " is told no end");
     }
   }
 
   private void failed(Throwable failure) {
     done = true;
-    world.say("a watcher of " + name() + " hears: " + failure.getMessage());
+    world.say("a watcher of " + name() + " hears of " + failure.getClass().getSimpleName());
   }
 
   void leave() {

@@ -51,7 +51,7 @@ final class Work {
   private <T> Uni<T> work(String exportId, String what, Runnable begins, Supplier<T> outcome) {
     begins.run();
     return events
-        .later(world.ledger().name(exportId) + " " + what, outcome)
+        .work(world.ledger().name(exportId) + " " + what, outcome)
         .onTermination()
         .invoke(() -> busy.remove(exportId));
   }

@@ -1,11 +1,15 @@
 package io.sluice.simulation;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** What a run has once: its chance, what was durable, and what was seen. */
 final class World {
@@ -14,12 +18,17 @@ final class World {
   private final Mix mix;
   private final List<String> trace = new ArrayList<>();
   private final Records records = new Records(this);
-  private final SimulatedDisk disk = new SimulatedDisk(this);
+  private final Map<String, Delivered> results = new TreeMap<>();
+  private final ManualTimekeeper clock = new ManualTimekeeper();
   private final Jobs jobs = new Jobs();
   private final Ledger ledger = new Ledger(this);
   private Optional<String> violation = Optional.empty();
   private boolean calm;
+  private boolean holdsWork;
   private int step;
+
+  /** A result, and when it came. */
+  record Delivered(String content, Instant at) {}
 
   World(long seed) {
     this.seed = seed;
@@ -39,8 +48,13 @@ final class World {
     return records;
   }
 
-  SimulatedDisk disk() {
-    return disk;
+  /** What was delivered, by the export's id. */
+  Map<String, Delivered> results() {
+    return results;
+  }
+
+  ManualTimekeeper clock() {
+    return clock;
   }
 
   Jobs jobs() {
@@ -71,6 +85,16 @@ final class World {
   void calmDown() {
     calm = true;
     say("-- peace");
+  }
+
+  /** Whether no export goes on in its journey for now. */
+  boolean holdsWork() {
+    return holdsWork;
+  }
+
+  void holdWork(boolean hold) {
+    say(hold ? "-- work is held" : "-- work goes on");
+    holdsWork = hold;
   }
 
   int step() {

@@ -13,8 +13,10 @@
  * </pre>
  *
  * <p>Where to look: {@link io.sluice.simulation.Simulation} is the run, {@link
- * io.sluice.simulation.Mix} what happens how often, {@link io.sluice.simulation.Ledger} what must
- * hold, {@link io.sluice.simulation.SimulatedJournal} the edge to the store, {@link
- * io.sluice.simulation.Life} one life of the process.
+ * io.sluice.simulation.Mix} what happens how often, {@link io.sluice.simulation.Clients} what
+ * callers do, {@link io.sluice.simulation.Records}, {@link io.sluice.simulation.Ledger} and {@link
+ * io.sluice.simulation.Settled} what must hold, {@link io.sluice.simulation.SimulatedStore} the
+ * edge to the store, {@link io.sluice.simulation.Life} one life of the process, {@link
+ * io.sluice.simulation.NotYet} what is left out and why.
  */
 package io.sluice.simulation;

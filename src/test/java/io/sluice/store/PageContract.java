@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
@@ -66,7 +67,7 @@ interface PageContract extends StoreUnderTest {
             number % 2 == 0 ? "default" : "sales",
             List.of("in.c-shop.orders", "in.c-shop.items", "out.c-web.visits").get(number % 3),
             Optional.empty(),
-            Set.of(),
+            Map.of(),
             "",
             number % 4 == 0 ? Set.of() : Set.of("batch-" + number % 4, "all")));
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Rows to keep, and what a test sees of them. */
 public final class SampleRows {
@@ -48,7 +49,7 @@ public final class SampleRows {
         "default",
         "in.c-shop.orders",
         Optional.empty(),
-        Set.of(),
+        Map.of(),
         "",
         Set.of());
   }
@@ -88,7 +89,8 @@ public final class SampleRows {
         "default",
         "in.c-shop.orders",
         owner,
-        keys,
+        keys.stream()
+            .collect(Collectors.toMap(key -> key, key -> batches.stream().findFirst().orElse(""))),
         digest,
         batches);
   }

@@ -1,7 +1,6 @@
 package io.sluice.api.view;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.sluice.api.request.ExportFilter;
 import io.sluice.export.model.Batch;
 import io.sluice.export.model.Export;
 import java.time.Instant;
@@ -20,7 +19,7 @@ public record BatchView(
     String id,
     String state,
     Instant createdAt,
-    Map<String, Integer> counts,
+    Map<String, Long> counts,
     List<Representation> exports,
     Links links) {
 
@@ -28,7 +27,7 @@ public record BatchView(
   public record Links(String self, String events, String exports) {}
 
   public static BatchView of(Batch batch) {
-    Map<String, Integer> counts = Status.counts(ExportFilter.STATES, batch.exports());
+    Map<String, Long> counts = Status.counts(batch.exports());
     String self = "/v1/batches/" + batch.id();
     return new BatchView(
         batch.id(),
@@ -39,7 +38,7 @@ public record BatchView(
         new Links(self, self + "/events", "/v1/exports?batch=" + batch.id()));
   }
 
-  private static String state(Batch batch, Map<String, Integer> counts) {
+  private static String state(Batch batch, Map<String, Long> counts) {
     if (batch.exports().stream().anyMatch(Export::active)) {
       return "running";
     }

@@ -7,7 +7,6 @@ import io.sluice.export.model.Export;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -41,17 +40,15 @@ public record Page(List<Representation> exports, Optional<String> next, Links li
     }
   }
 
-  /** The page of those that pass; all are given newest first. */
-  public static Page of(List<Export> all, Predicate<Export> filter, Cursor cursor, UriInfo uri) {
-    List<Export> rest =
-        all.stream()
-            .filter(export -> cursor.after().map(id -> export.id().compareTo(id) < 0).orElse(true))
-            .filter(filter)
-            .limit(cursor.limit() + 1L)
-            .toList();
-    List<Export> shown = rest.subList(0, Math.min(cursor.limit(), rest.size()));
+  /**
+   * The page.
+   *
+   * @param found what is on it and, where more follow, one more
+   */
+  public static Page of(List<Export> found, Cursor cursor, UriInfo uri) {
+    List<Export> shown = found.subList(0, Math.min(cursor.limit(), found.size()));
     Optional<String> next =
-        rest.size() > shown.size()
+        found.size() > shown.size()
             ? Optional.of(shown.get(shown.size() - 1).id())
             : Optional.empty();
     return new Page(

@@ -2,10 +2,11 @@ package io.sluice.api.view;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportState.Kind;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the gateway does.
@@ -15,19 +16,30 @@ import java.util.Map;
  * @param watchers open event streams and requests that wait for an end
  */
 @RegisterForReflection
-public record Status(String version, boolean busy, Map<String, Integer> exports, int watchers) {
+public record Status(String version, boolean busy, Map<String, Long> exports, int watchers) {
 
-  public static Status of(
-      String version, List<String> states, Collection<Export> all, int watchers) {
-    return new Status(
-        version, all.stream().anyMatch(Export::active), counts(states, all), watchers);
+  /**
+   * What is said of the gateway.
+   *
+   * @param known how many are in each state that has any
+   */
+  public static Status of(String version, Map<String, Long> known, int watchers) {
+    Map<String, Long> counts = none();
+    counts.putAll(known);
+    boolean busy = Kind.underWay().stream().anyMatch(kind -> counts.get(kind.label()) > 0);
+    return new Status(version, busy, counts, watchers);
   }
 
-  /** How many are in each of the states; each state is there, also with none. */
-  static Map<String, Integer> counts(List<String> states, Collection<Export> all) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    states.forEach(state -> counts.put(state, 0));
-    all.forEach(export -> counts.merge(export.state().label(), 1, Integer::sum));
+  /** How many of them are in each of the states; each state is there, also with none. */
+  static Map<String, Long> counts(Collection<Export> all) {
+    Map<String, Long> counts = none();
+    all.forEach(export -> counts.merge(export.state().label(), 1L, Long::sum));
+    return counts;
+  }
+
+  private static Map<String, Long> none() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    Stream.of(Kind.values()).forEach(kind -> counts.put(kind.label(), 0L));
     return counts;
   }
 }

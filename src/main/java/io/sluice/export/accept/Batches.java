@@ -3,12 +3,18 @@ package io.sluice.export.accept;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
+import io.sluice.export.accept.Intake.Outcome;
+import io.sluice.export.accept.Intake.Wish;
+import io.sluice.export.live.ExportRows.Prepared;
+import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Asked;
 import io.sluice.export.model.Batch;
 import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportIds;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.Submission;
+import io.sluice.export.model.Submission.Membership;
 import io.sluice.export.model.Trace;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,15 +22,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Accepts many requests as one: all of them, or none. */
+/**
+ * Accepts many requests as one: all of them, or none. A table that an equal request unloads already
+ * is not unloaded twice: that export is the batch's member too.
+ */
 @ApplicationScoped
 public class Batches {
   private final Exports exports;
   private final Timekeeper time;
-  private final KeyedAcceptances<Accepted> underWay = new KeyedAcceptances<>();
 
   public Batches(Exports exports, Timekeeper time) {
     this.exports = exports;
@@ -49,16 +56,23 @@ public class Batches {
 
   /**
    * The batch for the order: the one that the key made before, completed where it had not been
-   * accepted as a whole, or a new one.
+   * accepted as a whole, or a new one. Once begun, this goes to its end.
    */
   public Uni<Accepted> submit(Order order, Optional<String> key) {
-    return key.map(given -> once(given, order))
-        .orElseGet(() -> accept(ExportIds.next(time.now()), order, key, List.of()));
+    return exports
+        .prepare(order.requests())
+        .chain(
+            prepared ->
+                key.map(given -> keyed(given, order, prepared))
+                    .orElseGet(() -> begin(order, prepared, Optional.empty())))
+        .memoize()
+        .indefinitely();
   }
 
   /** The batch of that id; {@code not-found} where none of its exports is known. */
   public Uni<Batch> find(String id) {
-    return members(export -> export.submission().inBatch(id))
+    return exports
+        .page(ExportFilter.ofBatch(id), Optional.empty(), Integer.MAX_VALUE)
         .map(
             members -> {
               if (members.isEmpty()) {
@@ -72,60 +86,71 @@ public class Batches {
             });
   }
 
-  private Uni<Accepted> once(String key, Order order) {
-    return underWay.once(key, () -> first(key, order), done -> first(key, order));
-  }
-
-  private Uni<Accepted> first(String key, Order order) {
-    return members(export -> export.submission().hasKey(key))
+  private Uni<Accepted> keyed(String key, Order order, List<Prepared> prepared) {
+    return exports
+        .under(key)
         .chain(
             earlier ->
                 earlier.isEmpty()
-                    ? accept(ExportIds.next(time.now()), order, Optional.of(key), earlier)
-                    : complete(key, order, earlier));
+                    ? begin(order, prepared, Optional.of(key))
+                    : complete(key, order, prepared, earlier));
   }
 
-  private Uni<Accepted> complete(String key, Order order, List<Export> earlier) {
-    Optional<Submission.Membership> membership = earlier.get(0).submission().batch();
+  private Uni<Accepted> begin(Order order, List<Prepared> prepared, Optional<String> key) {
+    return accept(ExportIds.next(time.now()), order, prepared, key, List.of());
+  }
+
+  private Uni<Accepted> complete(
+      String key, Order order, List<Prepared> prepared, List<Export> earlier) {
+    Optional<Membership> membership = earlier.get(0).submission().under(key);
     if (membership.filter(known -> known.digest().equals(order.digest())).isEmpty()) {
       throw Submissions.reused(key, membership.map(m -> "batch " + m.id()).orElse("an export"));
     }
-    return accept(membership.get().id(), order, Optional.of(key), earlier);
+    return accept(membership.get().id(), order, prepared, Optional.of(key), earlier);
   }
 
-  private Uni<Accepted> accept(String id, Order order, Optional<String> key, List<Export> earlier) {
-    List<Batch.Member> missing = missing(id, order, key, earlier);
+  private Uni<Accepted> accept(
+      String id, Order order, List<Prepared> prepared, Optional<String> key, List<Export> earlier) {
+    List<Wish> missing = missing(id, order, prepared, key, earlier);
     if (missing.isEmpty()) {
       return Uni.createFrom().item(new Accepted(new Batch(id, earlier), false));
     }
-    return exports.submitAll(missing).map(added -> new Accepted(whole(id, earlier, added), true));
+    return exports
+        .accept(missing)
+        .chain(
+            outcome ->
+                outcome instanceof Outcome.Accepted added
+                    ? whole(id, earlier, added).map(batch -> new Accepted(batch, true))
+                    : again(key.orElseThrow(), order, prepared));
   }
 
-  private List<Batch.Member> missing(
-      String id, Order order, Optional<String> key, List<Export> earlier) {
+  /** Another order of the same key was faster; what it made is completed. */
+  private Uni<Accepted> again(String key, Order order, List<Prepared> prepared) {
+    return exports
+        .under(key)
+        .invoke(earlier -> Submissions.oldest(key, earlier))
+        .chain(earlier -> complete(key, order, prepared, earlier));
+  }
+
+  private static List<Wish> missing(
+      String id, Order order, List<Prepared> prepared, Optional<String> key, List<Export> earlier) {
     Set<Asked> known = earlier.stream().map(Export::asked).collect(Collectors.toSet());
-    List<Asked> asked = known.isEmpty() ? List.of() : exports.asked(order.requests());
-    List<Batch.Member> missing = new ArrayList<>();
-    for (int i = 0; i < order.requests().size(); i++) {
-      ExportRequest request = order.requests().get(i);
-      if (known.isEmpty() || !known.contains(asked.get(i))) {
+    List<Wish> missing = new ArrayList<>();
+    for (int i = 0; i < prepared.size(); i++) {
+      if (!known.contains(prepared.get(i).asked())) {
+        Membership membership = new Membership(id, i, order.digest());
         missing.add(
-            new Batch.Member(
-                request,
-                Submission.member(
-                    key, new Submission.Membership(id, i, order.digest()), order.trace())));
+            new Wish(prepared.get(i), Submission.member(key, membership, order.trace()), true));
       }
     }
     return missing;
   }
 
-  private static Batch whole(String id, List<Export> earlier, List<Export> added) {
-    List<Export> all = new ArrayList<>(earlier);
-    all.addAll(added);
-    return new Batch(id, all);
-  }
-
-  private Uni<List<Export>> members(Predicate<Export> which) {
-    return exports.list().map(all -> all.stream().filter(which).toList());
+  /** Those of an earlier try have gone on meanwhile. */
+  private Uni<Batch> whole(String id, List<Export> earlier, Outcome.Accepted added) {
+    return earlier.isEmpty()
+        ? Uni.createFrom()
+            .item(() -> new Batch(id, added.all().stream().map(Acceptance::export).toList()))
+        : find(id);
   }
 }

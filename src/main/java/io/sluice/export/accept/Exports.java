@@ -2,140 +2,152 @@ package io.sluice.export.accept;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.base.Contexts;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.delivery.Destination;
-import io.sluice.export.accept.Newcomers.Newcomer;
-import io.sluice.export.live.Checkpoints;
+import io.sluice.export.accept.Intake.Outcome;
+import io.sluice.export.accept.Intake.Wish;
 import io.sluice.export.live.ExportFeed;
 import io.sluice.export.live.ExportMeters;
+import io.sluice.export.live.ExportRows;
+import io.sluice.export.live.ExportRows.Prepared;
 import io.sluice.export.live.LiveExport;
-import io.sluice.export.live.RequestParts.Apart;
-import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Asked;
-import io.sluice.export.model.Batch;
 import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.ExportState.Active;
-import io.sluice.export.model.ExportState.Queued;
-import io.sluice.export.model.Submission;
 import io.sluice.export.run.ExportRuns;
-import io.sluice.journal.Journal;
+import io.sluice.store.Changes;
+import io.sluice.store.Changes.Change;
+import io.sluice.store.Claims;
+import io.sluice.store.ExportStore;
+import io.sluice.store.Filter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** All exports of this process: accepts, takes up again, finds, cancels and removes them. */
+/**
+ * All exports that are kept: those under way live in their {@link LiveExport}, the others in the
+ * store alone. Finds, pages, cancels and removes them. Whatever is begun goes to its end, whether
+ * or not the caller still waits.
+ */
 @ApplicationScoped
 public class Exports {
   private static final Logger LOG = Logger.getLogger(Exports.class);
 
-  private final Map<String, LiveExport> exports =
-      new ConcurrentSkipListMap<>(Comparator.reverseOrder());
   private final ExportRuns runs;
-  private final Journal journal;
-  private final Checkpoints checkpoints;
+  private final ExportStore store;
+  private final ExportRows rows;
   private final Destination destination;
-  private final UnderWay underWay = new UnderWay();
-  private final ExportFeed feed = new ExportFeed();
-  private final Newcomers newcomers;
-  private final Uni<Void> loaded;
+  private final Timekeeper time;
+  private final ActiveExports active;
+  private final KeptExports kept;
+  private final Intake intake;
+  private final Recovery recovery;
+  private final Uni<Void> ready;
 
   public Exports(
       ExportRuns runs,
-      Journal journal,
-      Checkpoints checkpoints,
+      ExportStore store,
+      Claims claims,
+      Changes changes,
+      ExportRows rows,
       Destination destination,
       KeptRequestsConfig limits,
+      Contexts contexts,
       Timekeeper time) {
     this.runs = runs;
-    this.journal = journal;
-    this.checkpoints = checkpoints;
+    this.store = store;
+    this.rows = rows;
     this.destination = destination;
-    KeptRequests kept = new KeptRequests(limits.keptRequests().asLongValue(), runs::retryAfter);
-    this.newcomers = new Newcomers(runs, journal, checkpoints, kept, time);
-    this.loaded =
-        new EarlierExports(journal, checkpoints)
-            .load()
-            .invoke(this::takeUp)
-            .invoke(runs::startWaiting)
-            .replaceWithVoid()
-            .memoize()
-            .indefinitely();
+    this.time = time;
+    Admission admission = new Admission(runs, limits);
+    this.active = new ActiveExports(store, claims, rows, admission, runs, contexts, time);
+    this.kept = new KeptExports(store, rows, active);
+    this.recovery = new Recovery(store, rows, active, admission, runs);
+    this.intake = new Intake(store, rows, active, recovery, admission, runs, time);
+    this.ready = store.open().chain(recovery::takeUp).memoize().indefinitely();
+    changes.changes().subscribe().with(this::changed);
   }
 
   void begin(@Observes StartupEvent started) {
-    ExportMeters.show(exports);
-    loaded.subscribe().with(done -> {}, Exports::cannotStart);
+    ExportMeters.show(active.all());
+    ready.subscribe().with(done -> goOn(), Exports::cannotStart);
   }
 
   private static void cannotStart(Throwable failure) {
-    LOG.error("The journal could not be loaded, hence no export could go on", failure);
+    LOG.error("What was kept could not be loaded, hence no export could go on", failure);
     Quarkus.asyncExit(1);
   }
 
-  /**
-   * Accepts the export: it is in the journal once this completes, and will be run. Once begun, this
-   * and the other changes go to their end, whether or not the caller still waits.
-   */
-  public Uni<Export> submit(ExportRequest request) {
-    return submit(request, Submission.PLAIN).map(Acceptance::export);
+  private void goOn() {
+    watchOver();
+    renewEarlier()
+        .subscribe()
+        .with(done -> {}, e -> LOG.warn("What an earlier version wrote stays as it is", e));
   }
 
-  /**
-   * Accepts the export and keeps with it how it was asked for. Without a key of its own, a request
-   * that is under way already is answered with that export: nobody unloads a table twice by
-   * accident.
-   */
-  public Uni<Acceptance> submit(ExportRequest request, Submission submission) {
-    return loaded.chain(() -> accept(request, submission)).memoize().indefinitely();
+  /** Brings what an earlier version wrote into today's form, one after the other. */
+  Uni<Void> renewEarlier() {
+    return ready.chain(recovery::renew);
   }
 
-  /**
-   * Accepts all of them, or none: where the queue has not enough places, or the journal could not
-   * keep one. Only a death on the way leaves some; the same key completes them.
-   */
-  Uni<List<Export>> submitAll(List<Batch.Member> members) {
-    return loaded
-        .map(done -> newcomers.reserve(members))
-        .chain(newcomers::keepAll)
-        .invoke(all -> all.forEach(this::begin))
-        .map(all -> all.stream().map(LiveExport::now).toList())
-        .memoize()
-        .indefinitely();
+  /** Holds on to what this process carries, and takes over what a silent one leaves. */
+  public void watchOver() {
+    time.every(ActiveExports.LEASE.dividedBy(3), active::renew);
+    time.every(ActiveExports.LEASE, this::takeOver);
   }
 
-  /** The requests as exports hold them. */
-  List<Asked> asked(List<ExportRequest> requests) {
-    return checkpoints.apart(requests).stream().map(Apart::asked).toList();
+  private void takeOver() {
+    recovery
+        .takeUp()
+        .subscribe()
+        .with(done -> {}, e -> LOG.warn("Exports of silent gateways are looked for later", e));
   }
 
-  /** Of those requests the ones for which an export is under way, and that. */
-  public Uni<Map<ExportRequest, Export>> underWay(List<ExportRequest> requests) {
-    return loaded.map(
-        done -> {
-          Map<Asked, Export> active = new HashMap<>();
-          exports.values().stream()
-              .map(LiveExport::now)
-              .filter(Export::active)
-              .forEach(export -> active.putIfAbsent(export.asked(), export));
-          List<Asked> asked = asked(requests);
-          Map<ExportRequest, Export> found = new HashMap<>();
-          for (int i = 0; i < asked.size(); i++) {
-            if (active.containsKey(asked.get(i))) {
-              found.put(requests.get(i), active.get(asked.get(i)));
-            }
-          }
-          return found;
-        });
+  private void changed(Change change) {
+    if (change instanceof Change.Removed removed) {
+      active.feed().removed(removed.id());
+    }
+  }
+
+  /** Accepts all of them, or none; see {@link Intake}. */
+  Uni<Outcome> accept(List<Wish> wishes) {
+    return ready.chain(() -> intake.take(wishes)).memoize().indefinitely();
+  }
+
+  /** The requests as they are kept. */
+  Uni<List<Prepared>> prepare(List<ExportRequest> requests) {
+    return rows.prepare(requests);
+  }
+
+  /** The exports that have the key, oldest first. */
+  Uni<List<Export>> under(String key) {
+    return ready.chain(() -> store.findByKey(Optional.empty(), key)).chain(kept::read);
+  }
+
+  /** The ids of exports that are under way with an equal request, where there is one. */
+  public Uni<List<Optional<String>>> underWay(List<ExportRequest> requests) {
+    return ready
+        .chain(() -> prepare(requests))
+        .chain(
+            prepared ->
+                store
+                    .findUnderWay(prepared.stream().map(Prepared::digest).toList())
+                    .map(
+                        found ->
+                            prepared.stream()
+                                .map(one -> Optional.ofNullable(found.get(one.digest())))
+                                .toList()));
   }
 
   /**
@@ -143,8 +155,7 @@ public class Exports {
    * a part is lost.
    */
   public Uni<Export> whole(Export export) {
-    return checkpoints
-        .request(export, journal)
+    return rows.request(export, store)
         .map(request -> export.holding(new Asked(request, Map.of())))
         .onFailure()
         .invoke(
@@ -155,138 +166,93 @@ public class Exports {
 
   /** The export of that id; {@code not-found} where there is none. */
   public Uni<Export> find(String id) {
-    return live(id).map(LiveExport::now);
+    return ready.chain(() -> kept.find(id));
   }
 
-  /** All exports, newest first. */
-  public Uni<List<Export>> list() {
-    return loaded.map(done -> exports.values().stream().map(LiveExport::now).toList());
+  /**
+   * Some exports, newest first.
+   *
+   * @param after only those that are older than this id
+   * @param limit no more than that
+   */
+  public Uni<List<Export>> page(ExportFilter filter, Optional<String> after, int limit) {
+    return ready.chain(() -> kept.page(filter, after, limit));
+  }
+
+  /** All that are under way and the newest that have ended, newest first. */
+  public Uni<List<Export>> newest(ExportFilter filter, int ended) {
+    return ready.chain(() -> kept.newest(filter, ended));
+  }
+
+  /** The ids of those that ended before then, newest first. */
+  public Uni<List<String>> endedBefore(Instant limit) {
+    return ready.chain(() -> store.ids(Filter.endedBefore(limit)));
+  }
+
+  /** The ids of those that are meant, newest first. */
+  public Uni<List<String>> ids(ExportFilter filter) {
+    return ready.chain(() -> store.ids(KeptExports.rows(filter)));
+  }
+
+  /** How many exports are in each state, by its label. */
+  public Uni<Map<String, Long>> count() {
+    return ready.chain(store::count);
   }
 
   /** The export now and each newer one until it has ended; see {@link LiveExport#watch()}. */
   public Multi<Export> watch(String id) {
-    return live(id).onItem().transformToMulti(LiveExport::watch);
+    return ready
+        .onItem()
+        .transformToMulti(
+            done -> live(id).map(LiveExport::watch).orElseGet(() -> kept.find(id).toMulti()));
   }
 
   /** Every change of every export from now on. */
   public ExportFeed feed() {
-    return feed;
+    return active.feed();
   }
 
   /** Ends a running export; one that has ended is left as it is. Safe to repeat. */
   public Uni<Export> cancel(String id) {
-    return live(id).chain(this::cancel).memoize().indefinitely();
+    return ready
+        .chain(() -> recovery.carried(id))
+        .chain(
+            live ->
+                live.map(this::cancel).orElseGet(() -> kept.find(id).invoke(Exports::checkEnded)))
+        .memoize()
+        .indefinitely();
+  }
+
+  private static void checkEnded(Export export) {
+    if (export.active()) {
+      throw new SluiceException(
+          ErrorCode.CONFLICT,
+          "Export " + export.id() + " is at work in another gateway; ask that one to end it");
+    }
+  }
+
+  private Uni<Export> cancel(LiveExport export) {
+    return export
+        .enterFrom(Active::cancel)
+        .invoke(() -> runs.stop(export.now().id()))
+        .chain(() -> runs.tidy(export))
+        .map(done -> export.now());
   }
 
   /** Forgets an export that has ended, with its file; {@code conflict} where it has not. */
   public Uni<Void> remove(String id) {
-    return live(id).chain(this::remove).memoize().indefinitely();
+    return find(id).chain(this::remove).memoize().indefinitely();
   }
 
-  private Uni<Acceptance> accept(ExportRequest request, Submission submission) {
-    return accept(checkpoints.apart(List.of(request)).get(0), submission);
-  }
-
-  private synchronized Uni<Acceptance> accept(Apart request, Submission submission) {
-    return submission.plain()
-        ? underWay.find(request.asked()).orElseGet(() -> acceptNew(request, submission))
-        : acceptNew(request, submission);
-  }
-
-  private Uni<Acceptance> acceptNew(Apart request, Submission submission) {
-    Newcomer newcomer = newcomers.reserve(request, submission);
-    LiveExport live = newcomer.export();
-    Uni<Export> durable =
-        newcomers
-            .keep(newcomer)
-            .onFailure()
-            .invoke(() -> underWay.forget(live))
-            .invoke(() -> enqueue(live))
-            .map(done -> live.now())
-            .memoize()
-            .indefinitely();
-    underWay.note(live, durable);
-    return durable.map(Acceptance::fresh);
-  }
-
-  private void begin(LiveExport export) {
-    underWay.note(export, Uni.createFrom().item(export.now()));
-    enqueue(export);
-  }
-
-  private void takeUp(List<Export> earlier) {
-    earlier.stream()
-        .sorted(Comparator.comparing(Exports::waits).thenComparing(Export::id))
-        .forEach(this::takeUp);
-  }
-
-  /** What had begun goes on before what has not. */
-  private static boolean waits(Export export) {
-    return export.state() instanceof Queued;
-  }
-
-  private void takeUp(Export export) {
-    LiveExport live = newcomers.restore(resumed(export));
-    admit(live);
+  private Uni<Void> remove(Export export) {
     if (export.active()) {
-      LOG.infof("exportId=%s is taken up again in state %s", export.id(), export.state().label());
-      underWay.note(live, Uni.createFrom().item(export));
-      runs.restore(live);
-    }
-  }
-
-  private void admit(LiveExport export) {
-    exports.put(export.now().id(), export);
-    feed.follow(export);
-  }
-
-  private static Export resumed(Export export) {
-    return export.active() ? export.resumed() : export.settled();
-  }
-
-  private void enqueue(LiveExport export) {
-    admit(export);
-    runs.add(export);
-  }
-
-  private Uni<Export> cancel(LiveExport export) {
-    return export.now().active()
-        ? export
-            .enterFrom(Active::cancel)
-            .invoke(() -> runs.stop(export.now().id()))
-            .chain(() -> runs.tidy(export))
-            .map(done -> export.now())
-        : Uni.createFrom().item(export.now());
-  }
-
-  private Uni<Void> remove(LiveExport export) {
-    String id = export.now().id();
-    if (export.now().active()) {
       throw new SluiceException(
-          ErrorCode.CONFLICT, "Export " + id + " has not ended; cancel it first");
+          ErrorCode.CONFLICT, "Export " + export.id() + " has not ended; cancel it first");
     }
-    return destination.remove(id).chain(() -> journal.remove(id)).invoke(() -> forget(export));
+    return destination.remove(export.id()).chain(() -> store.remove(export.id()));
   }
 
-  private void forget(LiveExport export) {
-    String id = export.now().id();
-    exports.remove(id);
-    underWay.forget(export);
-    feed.removed(id);
-  }
-
-  private Uni<LiveExport> live(String id) {
-    return loaded.map(
-        done -> {
-          LiveExport export = exports.get(id);
-          if (export == null) {
-            throw new SluiceException(
-                ErrorCode.NOT_FOUND,
-                "There is no export "
-                    + id
-                    + "; it may have been removed since it ended. GET /v1/exports lists those that are kept");
-          }
-          return export;
-        });
+  private Optional<LiveExport> live(String id) {
+    return active.find(id);
   }
 }

@@ -37,7 +37,7 @@ final class KeptRequests {
     requests.forEach(asked -> added.addAll(asked.parts().values()));
     added.removeAll(users.keySet());
     long more = added.stream().mapToLong(RequestPart::bytes).sum();
-    if (bytes > 0 && more > limit - bytes) {
+    if (more > 0 && bytes > 0 && more > limit - bytes) {
       throw new SluiceException(
               ErrorCode.QUEUE_FULL,
               ("Exports that have not ended keep %d bytes of columns, filters and orders; %d more go"

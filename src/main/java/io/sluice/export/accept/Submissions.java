@@ -2,6 +2,9 @@ package io.sluice.export.accept;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.export.accept.Intake.Outcome;
+import io.sluice.export.accept.Intake.Wish;
+import io.sluice.export.live.ExportRows.Prepared;
 import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportRequest;
@@ -13,54 +16,82 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Accepts a request once for each idempotency key. A key lives as long as the export that it made:
- * it survives restarts and is free again when the export is removed.
+ * Accepts one request: once for each idempotency key and, without a key, once as long as an equal
+ * request is under way. A key lives as long as the export that it made: it survives restarts and is
+ * free again when the export is removed.
  */
 @ApplicationScoped
 public class Submissions {
   private final Exports exports;
-  private final KeyedAcceptances<Acceptance> underWay = new KeyedAcceptances<>();
 
   public Submissions(Exports exports) {
     this.exports = exports;
   }
 
   /**
-   * The export for the request: the one that the key made before, or a new one. Fails with {@code
-   * idempotency-key-reused} where the key made an export of another request.
+   * The export for the request: it is durable once this completes, and will be run. Once begun,
+   * this goes to its end, whether or not the caller still waits.
+   *
+   * @param key whose export it is, also where that was made before; {@code idempotency-key-reused}
+   *     where it made an export of another request
    */
   public Uni<Acceptance> submit(
       ExportRequest request, Optional<String> key, Optional<Trace> trace) {
-    Submission submission = Submission.alone(key, trace);
-    return key.map(given -> once(given, request, submission))
-        .orElseGet(() -> exports.submit(request, submission));
-  }
-
-  /** Two requests with one key at the same time: the second waits for the first's outcome. */
-  private Uni<Acceptance> once(String key, ExportRequest request, Submission submission) {
-    return underWay.once(
-        key,
-        () -> first(key, request, submission),
-        accepted -> Uni.createFrom().item(() -> again(key, accepted.export(), request)));
-  }
-
-  private Uni<Acceptance> first(String key, ExportRequest request, Submission submission) {
     return exports
-        .list()
+        .prepare(List.of(request))
+        .map(prepared -> prepared.get(0))
         .chain(
-            all ->
-                earlier(all, key)
-                    .map(export -> Uni.createFrom().item(() -> again(key, export, request)))
-                    .orElseGet(() -> exports.submit(request, submission)));
+            prepared ->
+                key.map(given -> keyed(given, prepared, trace))
+                    .orElseGet(() -> plain(prepared, trace)))
+        .memoize()
+        .indefinitely();
   }
 
-  private static Optional<Export> earlier(List<Export> all, String key) {
-    return all.stream().filter(export -> export.submission().hasKey(key)).findFirst();
+  private Uni<Acceptance> plain(Prepared request, Optional<Trace> trace) {
+    return exports
+        .accept(List.of(new Wish(request, Submission.alone(Optional.empty(), trace), true)))
+        .map(Submissions::only);
   }
 
-  private Acceptance again(String key, Export export, ExportRequest request) {
-    if (export.submission().batch().isPresent()
-        || !exports.asked(List.of(request)).contains(export.asked())) {
+  private Uni<Acceptance> keyed(String key, Prepared request, Optional<Trace> trace) {
+    return exports
+        .under(key)
+        .chain(
+            earlier ->
+                earlier.isEmpty()
+                    ? first(key, request, trace)
+                    : Uni.createFrom().item(() -> again(key, earlier.get(0), request)));
+  }
+
+  /** Of several at once the store lets one through; the others are answered with its export. */
+  private Uni<Acceptance> first(String key, Prepared request, Optional<Trace> trace) {
+    return exports
+        .accept(List.of(new Wish(request, Submission.alone(Optional.of(key), trace), false)))
+        .chain(
+            outcome ->
+                outcome instanceof Outcome.Refused
+                    ? exports.under(key).map(earlier -> again(key, oldest(key, earlier), request))
+                    : Uni.createFrom().item(only(outcome)));
+  }
+
+  static Export oldest(String key, List<Export> holders) {
+    return holders.stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SluiceException(
+                    ErrorCode.JOURNAL_FAILED,
+                    "The export that has the Idempotency-Key \"%s\" cannot be read; ask again, or use a new key"
+                        .formatted(key)));
+  }
+
+  private static Acceptance only(Outcome outcome) {
+    return ((Outcome.Accepted) outcome).all().get(0);
+  }
+
+  private static Acceptance again(String key, Export export, Prepared request) {
+    if (export.submission().under(key).isPresent() || !request.asked().equals(export.asked())) {
       throw reused(key, "export " + export.id() + " of table " + export.request().table());
     }
     return new Acceptance(export, Acceptance.How.SAME_KEY);

@@ -1,7 +1,8 @@
 /**
  * The face of the room. {@link io.sluice.export.accept.Submissions} and {@link
- * io.sluice.export.accept.Batches} accept a request once for each key, {@link
- * io.sluice.export.accept.Exports} writes each new export to the journal, hands it on to be run,
- * and finds, cancels and removes exports.
+ * io.sluice.export.accept.Batches} turn requests into wishes, {@code Intake} has the store decide
+ * what is new, and hands that on to be run. {@code ActiveExports} are those that this process
+ * carries, {@code Recovery} takes up what nobody carries, and {@link
+ * io.sluice.export.accept.Exports} finds, cancels and removes exports.
  */
 package io.sluice.export.accept;

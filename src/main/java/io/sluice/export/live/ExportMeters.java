@@ -9,9 +9,9 @@ import io.sluice.export.model.Export;
 import io.sluice.export.model.Export.Phase;
 import io.sluice.export.model.ExportState.Failed;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,7 +23,7 @@ public final class ExportMeters {
   private ExportMeters() {}
 
   /** Shows how many of these are in each state. */
-  public static void show(Map<String, LiveExport> exports) {
+  public static void show(Collection<LiveExport> exports) {
     for (String state : UNDER_WAY) {
       Gauge.builder("sluice.exports", exports, all -> count(all, state))
           .tag("state", state)
@@ -78,10 +78,8 @@ public final class ExportMeters {
         code.map(known -> known.blame().name().toLowerCase(Locale.ROOT)).orElse(""));
   }
 
-  private static double count(Map<String, LiveExport> exports, String state) {
+  private static double count(Collection<LiveExport> exports, String state) {
     return (double)
-        exports.values().stream()
-            .filter(export -> export.now().state().label().equals(state))
-            .count();
+        exports.stream().filter(export -> export.now().state().label().equals(state)).count();
   }
 }

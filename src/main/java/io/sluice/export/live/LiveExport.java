@@ -2,69 +2,86 @@ package io.sluice.export.live;
 
 import io.sluice.base.Timekeeper;
 import io.sluice.base.Worker;
+import io.sluice.export.live.Transitions.Transition;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.Export.Phase;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.ExportState;
 import io.sluice.export.model.ExportState.Active;
 import io.sluice.export.model.Progress;
-import io.sluice.journal.Journal;
+import io.sluice.export.model.Submission.Joined;
+import io.sluice.store.ExportStore;
+import io.sluice.store.Newcomer;
+import io.sluice.store.Row;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
-import io.smallrye.mutiny.subscription.MultiEmitter;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
- * One export as it goes, and its only owner: what it is now, who watches it, what the journal knows
+ * One export as it goes, and its only owner: what it is now, who watches it, what the store knows
  * of it. Safe to use from any thread.
  *
- * <p>Every change is a message, applied in the order of arrival: its version is given then, and
- * what comes after the end changes nothing. A transition is durable before anybody is told; those
- * that come meanwhile wait for it. Progress is told at most four times a second and kept with
- * finished slices only.
+ * <p>Every change is a message to the export's own context, applied there in the order of arrival:
+ * its version is given then, and what comes after the end changes nothing. A transition is durable
+ * before anybody is told; those that come meanwhile wait for it. Progress is told at most four
+ * times a second and kept with finished slices only. Where another process has taken the export
+ * over, nothing more happens to it here.
  */
 public final class LiveExport {
   private static final Logger LOG = Logger.getLogger(LiveExport.class);
-  private static final Duration TELLING_INTERVAL = Duration.ofMillis(250);
 
-  private final Mailbox mailbox = new Mailbox();
-  private final Journal journal;
-  private final Checkpoints checkpoints;
+  private final Executor context;
+  private final ExportStore store;
+  private final ExportRows rows;
+  private final String digest;
   private final Timekeeper time;
   private final ProgressMeter meter;
   private final AtomicReference<Progress> newest = new AtomicReference<>();
   private volatile Export current;
-  private volatile Runnable whenEnded = () -> {};
+  private volatile Runnable whenDone = () -> {};
+  private volatile long fence;
 
   // Touched by messages only.
-  private final Set<MultiEmitter<? super Export>> watchers = new HashSet<>();
-  private final Queue<Move> moves = new ArrayDeque<>();
+  private final Audience audience;
+  private final Transitions transitions;
   private final List<String> laterWarnings = new ArrayList<>();
-  private boolean telling;
 
-  /** A change that is to be durable before it is seen, and who waits for it. */
-  private record Move(UnaryOperator<Export> change, UniEmitter<? super Void> waiting) {}
-
-  public LiveExport(Export export, Journal journal, Checkpoints checkpoints, Timekeeper time) {
+  /**
+   * @param durable the version that the store has
+   * @param digest of what it was asked for
+   * @param context where its changes are made; see {@link io.sluice.base.Contexts#next}
+   */
+  public LiveExport(
+      Export export,
+      long durable,
+      String digest,
+      Executor context,
+      ExportStore store,
+      ExportRows rows,
+      Timekeeper time) {
     this.current = export;
-    this.journal = journal;
-    this.checkpoints = checkpoints;
+    this.digest = digest;
+    this.context = context;
+    this.store = store;
+    this.rows = rows;
     this.time = time;
     this.meter = new ProgressMeter(this, time);
+    this.audience = new Audience(this, time);
+    this.transitions = new Transitions(this, store, durable);
+  }
+
+  /** Where its changes are made, and whoever works on it comes back to. */
+  public Executor context() {
+    return context;
   }
 
   /** The export as it is at this moment. */
@@ -79,40 +96,47 @@ public final class LiveExport {
 
   /** All that it was asked for; {@code journal-failed} where a part of it is lost. */
   public Uni<ExportRequest> request() {
-    return checkpoints.request(now(), journal);
+    return rows.request(now(), store);
   }
 
-  /** Makes it durable for the first time, with what the journal keeps beside it, by digest. */
-  public Uni<Void> saveWith(Map<String, byte[]> parts) {
-    return journal.save(checkpoints.of(now()), parts);
+  /** To be inserted as it is now; see {@link Newcomer}. */
+  public Newcomer newcomer(Map<String, byte[]> parts, boolean joins) {
+    return new Newcomer(row(current), parts, joins);
   }
 
-  /** Does something once it has ended, before anybody is told. */
-  public void whenEnded(Runnable action) {
-    whenEnded = action;
+  Row row(Export export) {
+    return rows.row(export, digest, fence);
+  }
+
+  /** Saves it under this fence from now on; until then what is to be durable waits. */
+  public void claimed(long newFence) {
+    fence = newFence;
+    post(transitions::claimed);
+  }
+
+  /** It was not accepted after all: who waits for something of it is told. */
+  public void dropped() {
+    post(transitions::lose);
+  }
+
+  /** Does something once it has ended or is lost, before anybody is told. */
+  public void whenDone(Runnable action) {
+    whenDone = action;
   }
 
   /** Makes what it is now durable, without a transition. */
   public Uni<Void> save() {
-    return move(export -> export);
+    return change(export -> export);
   }
 
   /** Keeps how far it is, so that a restart shows it at once; nothing is lost where that fails. */
   void keep() {
-    mailbox.post(
+    post(
         () -> {
-          if (moves.isEmpty() && current.active()) {
+          if (transitions.idle() && current.active()) {
             keepAs("it is", export -> export);
           }
         });
-  }
-
-  private void keepAs(String what, UnaryOperator<Export> change) {
-    move(change)
-        .subscribe()
-        .with(
-            done -> {},
-            e -> LOG.warnf("exportId=%s is not kept as %s: %s", now().id(), what, e.getMessage()));
   }
 
   /** Keeps that its work was ended in good order, so that the next start counts no death. */
@@ -120,86 +144,64 @@ public final class LiveExport {
     keepAs("left", Export::left);
   }
 
+  private void keepAs(String what, UnaryOperator<Export> change) {
+    change(change)
+        .subscribe()
+        .with(
+            done -> {},
+            e -> LOG.warnf("exportId=%s is not kept as %s: %s", now().id(), what, e.getMessage()));
+  }
+
   /**
-   * Enters the next state: first in the journal, then for everybody to see. Once begun it is not
+   * Enters the next state: first in the store, then for everybody to see. Once begun it is not
    * undone by a cancellation. Where the export has ended before, nothing happens.
    */
   public Uni<Void> enter(ExportState next) {
-    return move(export -> export.in(next, time.now()));
+    return change(export -> export.in(next, time.now()));
   }
 
   /** Enters the state that follows from the one that it is in when all before this is done. */
   public Uni<Void> enterFrom(Function<Active, ExportState> next) {
-    return move(
+    return change(
         export ->
             export.state() instanceof Active active
                 ? export.in(next.apply(active), time.now())
                 : export);
   }
 
-  private Uni<Void> move(UnaryOperator<Export> change) {
+  /**
+   * Makes it a member of a batch too: whether it had not ended. Fails with {@code
+   * idempotency-key-reused} where another batch has the key.
+   */
+  public Uni<Boolean> join(Joined more) {
+    return change(export -> export.joining(more))
+        .map(done -> now().submission().inBatch(more.membership().id()));
+  }
+
+  private Uni<Void> change(UnaryOperator<Export> change) {
     return Uni.createFrom()
         .deferred(
             () ->
                 Uni.createFrom()
-                    .<Void>emitter(waiting -> mailbox.post(() -> queue(new Move(change, waiting))))
+                    .<Void>emitter(
+                        waiting -> post(() -> transitions.add(new Transition(change, waiting))))
                     .emitOn(Worker.callersContext()))
         .memoize()
         .indefinitely();
   }
 
-  private void queue(Move move) {
-    moves.add(move);
-    if (moves.size() == 1) {
-      begin(move);
-    }
-  }
-
-  private void begin(Move move) {
-    if (!current.active()) {
-      end(() -> move.waiting().complete(null));
-      return;
-    }
-    Uni.createFrom()
-        .item(() -> move.change().apply(current))
-        .call(moved -> journal.save(checkpoints.of(moved)))
-        .subscribe()
-        .with(
-            moved -> mailbox.post(() -> moved(move, moved)),
-            failure -> mailbox.post(() -> end(() -> move.waiting().fail(failure))));
-  }
-
-  /** Whatever comes of telling it, what waits goes on. */
-  private void moved(Move move, Export moved) {
-    try {
-      apply(moved);
-    } finally {
-      end(() -> move.waiting().complete(null));
-    }
-  }
-
-  private void apply(Export moved) {
+  /** What is durable by now is what everybody sees. */
+  void apply(Export changed) {
     Export before = current;
-    Export after = moved.active() ? moved : moved.settled();
-    current = laterWarnings.isEmpty() ? after : after.warned(laterWarnings);
+    current = laterWarnings.isEmpty() ? changed : changed.warned(laterWarnings);
     laterWarnings.clear();
-    if (!after.active()) {
-      whenEnded.run();
+    if (!changed.active()) {
+      whenDone.run();
     }
-    tellOfPhase(before.phase(), after);
-    if (after.version() > before.version()) {
-      tell();
+    tellOfPhase(before.phase(), changed);
+    if (changed.version() > before.version()) {
+      audience.tell();
     }
-  }
-
-  /** What waited behind the first move begins, and whoever waited for that is told. */
-  private void end(Runnable tellWaiting) {
-    moves.remove();
-    Move next = moves.peek();
-    if (next != null) {
-      begin(next);
-    }
-    tellWaiting.run();
   }
 
   private static void tellOfPhase(Phase before, Export after) {
@@ -209,11 +211,25 @@ public final class LiveExport {
     }
   }
 
+  /** Another process carries it from now on: nothing happens to it here any more. */
+  public void takenOver() {
+    post(this::lose);
+  }
+
+  void lose() {
+    if (current.active()) {
+      LOG.warnf("exportId=%s was taken over by another gateway", current.id());
+      transitions.lose();
+      whenDone.run();
+      audience.close();
+    }
+  }
+
   /** Notes warnings; they become durable with the next transition. */
   public void warn(List<String> warnings) {
-    mailbox.post(
+    post(
         () -> {
-          if (!moves.isEmpty()) {
+          if (!transitions.idle()) {
             laterWarnings.addAll(warnings);
           } else if (current.active()) {
             current = current.warned(warnings);
@@ -224,25 +240,25 @@ public final class LiveExport {
   /** Notes how far it is. What arrives while a transition is being written is left out. */
   void progress(Progress progress) {
     if (newest.getAndSet(progress) == null) {
-      mailbox.post(this::noteProgress);
+      post(this::noteProgress);
     }
   }
 
   private void noteProgress() {
     Progress progress = newest.getAndSet(null);
-    if (moves.isEmpty() && current.active()) {
+    if (transitions.idle() && current.active()) {
       current = current.with(progress);
-      tellSoon();
+      audience.tellSoon();
     }
   }
 
   /** Notes the same state with newer content, such as a job's status; told like progress. */
   public void refresh(ExportState same) {
-    mailbox.post(
+    post(
         () -> {
-          if (moves.isEmpty() && current.state().label().equals(same.label())) {
+          if (transitions.idle() && current.state().kind() == same.kind()) {
             current = current.in(same, time.now());
-            tellSoon();
+            audience.tellSoon();
           }
         });
   }
@@ -253,39 +269,21 @@ public final class LiveExport {
    */
   public Multi<Export> watch() {
     return Multi.createFrom()
-        .<Export>emitter(watcher -> mailbox.post(() -> admit(watcher)), BackPressureStrategy.LATEST)
+        .<Export>emitter(
+            watcher -> post(() -> audience.admit(watcher)), BackPressureStrategy.LATEST)
         .skip()
         .repetitions(Comparator.comparingLong(Export::version));
   }
 
-  private void admit(MultiEmitter<? super Export> watcher) {
-    watchers.add(watcher);
-    watcher.onTermination(() -> mailbox.post(() -> watchers.remove(watcher)));
-    tellOne(watcher);
-  }
-
-  private void tellSoon() {
-    if (!telling) {
-      telling = true;
-      time.sleep(TELLING_INTERVAL).subscribe().with(done -> mailbox.post(this::tellProgress));
-    }
-  }
-
-  private void tellProgress() {
-    telling = false;
-    if (current.active()) {
-      tell();
-    }
-  }
-
-  private void tell() {
-    List.copyOf(watchers).forEach(this::tellOne);
-  }
-
-  private void tellOne(MultiEmitter<? super Export> watcher) {
-    watcher.emit(current);
-    if (!current.active()) {
-      watcher.complete();
-    }
+  /** What a message throws must not keep the next ones. */
+  void post(Runnable message) {
+    context.execute(
+        () -> {
+          try {
+            message.run();
+          } catch (RuntimeException e) {
+            LOG.errorf(e, "exportId=%s a change of it failed", current.id());
+          }
+        });
   }
 }

@@ -85,6 +85,26 @@ public record Export(
     return copy(state.settled(), asked());
   }
 
+  /** As a member of one more batch. */
+  public Export joining(Submission.Joined more) {
+    Submission joined = submission.joining(more);
+    return joined.equals(submission)
+        ? this
+        : new Export(
+            id,
+            version + 1,
+            request,
+            createdAt,
+            state,
+            phases,
+            progress,
+            warnings,
+            resumes,
+            attempts,
+            joined,
+            parts);
+  }
+
   public boolean active() {
     return state instanceof Active;
   }

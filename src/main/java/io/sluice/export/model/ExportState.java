@@ -7,6 +7,9 @@ import io.sluice.csv.CsvSummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where an export is. Each case offers the moves that are legal from it and no others, so that an
@@ -26,9 +29,50 @@ import java.util.Optional;
 })
 public sealed interface ExportState {
 
+  /** The states, in the order of the journey. */
+  enum Kind {
+    QUEUED(true),
+    STARTING(true),
+    EXPORTING(true),
+    DOWNLOADING(true),
+    MERGING(true),
+    DELIVERING(true),
+    SUCCEEDED(false),
+    FAILED(false),
+    CANCELLED(false);
+
+    private final boolean active;
+
+    Kind(boolean active) {
+      this.active = active;
+    }
+
+    /** The name in the HTTP contract. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether an export in it has not ended. */
+    public boolean active() {
+      return active;
+    }
+
+    /** Those that have not ended. */
+    public static Set<Kind> underWay() {
+      return Stream.of(values()).filter(Kind::active).collect(Collectors.toSet());
+    }
+
+    /** Those that nothing follows. */
+    public static Set<Kind> ended() {
+      return Stream.of(values()).filter(kind -> !kind.active()).collect(Collectors.toSet());
+    }
+  }
+
+  Kind kind();
+
   /** The state's name in the HTTP contract. */
   default String label() {
-    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return kind().label();
   }
 
   /** The Storage API's side, once there is one. */
@@ -66,6 +110,11 @@ public sealed interface ExportState {
   /** Accepted and waiting for a place. */
   @RegisterForReflection
   record Queued() implements Active {
+    @Override
+    public Kind kind() {
+      return Kind.QUEUED;
+    }
+
     public Starting start() {
       return new Starting();
     }
@@ -74,6 +123,11 @@ public sealed interface ExportState {
   /** About to ask the Storage API for the export. */
   @RegisterForReflection
   record Starting() implements Active {
+    @Override
+    public Kind kind() {
+      return Kind.STARTING;
+    }
+
     public Exporting exporting(Unload unload) {
       return new Exporting(unload);
     }
@@ -82,6 +136,11 @@ public sealed interface ExportState {
   /** The Storage API's job runs. */
   @RegisterForReflection
   record Exporting(Unload unload) implements Active {
+    @Override
+    public Kind kind() {
+      return Kind.EXPORTING;
+    }
+
     @Override
     public Optional<Unload> upstream() {
       return Optional.of(unload);
@@ -101,6 +160,11 @@ public sealed interface ExportState {
   @RegisterForReflection
   record Downloading(Unload unload) implements Active {
     @Override
+    public Kind kind() {
+      return Kind.DOWNLOADING;
+    }
+
+    @Override
     public Optional<Unload> upstream() {
       return Optional.of(unload);
     }
@@ -119,6 +183,11 @@ public sealed interface ExportState {
    */
   @RegisterForReflection
   record Merging(Unload unload, List<String> slices, List<CsvSummary> contents) implements Active {
+    @Override
+    public Kind kind() {
+      return Kind.MERGING;
+    }
+
     public Merging {
       slices = List.copyOf(slices);
       contents = contents == null ? List.of() : List.copyOf(contents);
@@ -143,6 +212,11 @@ public sealed interface ExportState {
   @RegisterForReflection
   record Delivering(Unload unload, List<String> slices, List<CsvSummary> contents, Result result)
       implements Active {
+    @Override
+    public Kind kind() {
+      return Kind.DELIVERING;
+    }
+
     public Delivering {
       slices = List.copyOf(slices);
       contents = contents == null ? List.of() : List.copyOf(contents);
@@ -166,6 +240,11 @@ public sealed interface ExportState {
   @RegisterForReflection
   record Succeeded(Unload unload, Result result) implements Ended {
     @Override
+    public Kind kind() {
+      return Kind.SUCCEEDED;
+    }
+
+    @Override
     public Optional<Unload> upstream() {
       return Optional.of(unload);
     }
@@ -179,6 +258,11 @@ public sealed interface ExportState {
   @RegisterForReflection
   record Failed(Optional<Unload> unload, Failure failure) implements Ended {
     @Override
+    public Kind kind() {
+      return Kind.FAILED;
+    }
+
+    @Override
     public Optional<Unload> upstream() {
       return unload;
     }
@@ -191,6 +275,11 @@ public sealed interface ExportState {
 
   @RegisterForReflection
   record Cancelled(Optional<Unload> unload) implements Ended {
+    @Override
+    public Kind kind() {
+      return Kind.CANCELLED;
+    }
+
     @Override
     public Optional<Unload> upstream() {
       return unload;

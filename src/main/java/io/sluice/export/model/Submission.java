@@ -1,23 +1,36 @@
 package io.sluice.export.model;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How an export came to be asked for; kept with it, so that a repeated request is known again after
  * a restart.
  *
  * @param idempotencyKey the caller's own: asked for again under it, this export is the answer
- * @param batch what it is part of, if anything
+ * @param batch that it was made for, if any
  * @param trace that it belongs to, if any
+ * @param joined batches that found it under way and have it as their member too
  */
 @RegisterForReflection
 public record Submission(
-    Optional<String> idempotencyKey, Optional<Membership> batch, Optional<Trace> trace) {
+    Optional<String> idempotencyKey,
+    Optional<Membership> batch,
+    Optional<Trace> trace,
+    List<Joined> joined) {
+  public Submission {
+    joined = joined == null ? List.of() : List.copyOf(joined);
+  }
 
   /** By itself, without a key. */
   public static final Submission PLAIN =
-      new Submission(Optional.empty(), Optional.empty(), Optional.empty());
+      new Submission(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
   /**
    * Part of a batch.
@@ -31,27 +44,67 @@ public record Submission(
 
   /** One export by itself, with the idempotency key that it was asked for under, if any. */
   public static Submission alone(Optional<String> key, Optional<Trace> trace) {
-    return new Submission(key, Optional.empty(), trace);
+    return new Submission(key, Optional.empty(), trace, List.of());
   }
 
   /** One export of a batch. */
   public static Submission member(
       Optional<String> key, Membership membership, Optional<Trace> trace) {
-    return new Submission(key, Optional.of(membership), trace);
+    return new Submission(key, Optional.of(membership), trace, List.of());
   }
 
-  /** Whether nothing tells it from another submission of the same request. */
-  public boolean plain() {
-    return idempotencyKey.isEmpty() && batch.isEmpty();
+  /**
+   * Part of a batch that found it under way.
+   *
+   * @param key that the batch was asked for under, if any
+   */
+  @RegisterForReflection
+  public record Joined(Membership membership, Optional<String> key) {}
+
+  /** With one more batch; the same where it is a member already. */
+  Submission joining(Joined more) {
+    if (inBatch(more.membership().id())) {
+      return this;
+    }
+    if (more.key().filter(keys()::containsKey).isPresent()) {
+      throw new SluiceException(
+          ErrorCode.IDEMPOTENCY_KEY_REUSED,
+          "The Idempotency-Key \"" + more.key().get() + "\" belongs to another batch");
+    }
+    return new Submission(
+        idempotencyKey, batch, trace, Stream.concat(joined.stream(), Stream.of(more)).toList());
   }
 
-  /** Whether it was asked for under this idempotency key. */
-  public boolean hasKey(String key) {
-    return idempotencyKey.filter(key::equals).isPresent();
+  /** All keys under which it is the answer, each with the batch that it is part of, or nothing. */
+  public Map<String, String> keys() {
+    Map<String, String> keys = new HashMap<>();
+    idempotencyKey.ifPresent(key -> keys.put(key, batch.map(Membership::id).orElse("")));
+    joined.forEach(other -> other.key().ifPresent(key -> keys.put(key, other.membership().id())));
+    return keys;
+  }
+
+  /** The batches whose member it is. */
+  public Stream<Membership> memberships() {
+    return Stream.concat(batch.stream(), joined.stream().map(Joined::membership));
+  }
+
+  /** Its place in the batch, where it belongs to that. */
+  public Optional<Membership> in(String batchId) {
+    return memberships().filter(membership -> membership.id().equals(batchId)).findFirst();
+  }
+
+  /** The batch that was asked for under the key; none where the key was that of one export. */
+  public Optional<Membership> under(String key) {
+    return idempotencyKey.filter(key::equals).isPresent()
+        ? batch
+        : joined.stream()
+            .filter(other -> other.key().filter(key::equals).isPresent())
+            .map(Joined::membership)
+            .findFirst();
   }
 
   /** Whether it belongs to this batch. */
   public boolean inBatch(String id) {
-    return batch.filter(membership -> membership.id().equals(id)).isPresent();
+    return in(id).isPresent();
   }
 }

@@ -200,11 +200,12 @@ public class ExportPipeline {
     return connections.get(now.request().connection()).withRunId(now.id());
   }
 
+  /** Wherever a room has ended its work, the export goes on in its own context. */
   private static <S extends ExportState> Uni<Void> step(
       LiveExport export, Class<S> from, BiFunction<LiveExport, S, Uni<ExportState>> work) {
     ExportState state = export.now().state();
     return from.isInstance(state)
-        ? work.apply(export, from.cast(state)).chain(export::enter)
+        ? work.apply(export, from.cast(state)).emitOn(export.context()).chain(export::enter)
         : Uni.createFrom().voidItem();
   }
 }

@@ -4,8 +4,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.base.Timekeeper;
 import io.sluice.delivery.Destination;
 import io.sluice.export.accept.Exports;
-import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportIds;
+import io.sluice.export.model.ExportState.Kind;
 import io.sluice.export.pipeline.Scratch;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -13,19 +14,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * Sweeps, at the start and regularly: exports that ended long ago with their results, scratch whose
  * export does not run any more, and old results of exports that nobody knows. What is scratch is
- * told by the journal, never by a name alone; without a journal nothing is swept.
+ * told by the store, never by a name alone; without a store nothing is swept.
  */
 @ApplicationScoped
 public class Retention {
   private static final Logger LOG = Logger.getLogger(Retention.class);
+
+  private static final ExportFilter ACTIVE =
+      new ExportFilter(Kind.underWay(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private final Exports exports;
   private final Scratch scratch;
@@ -64,31 +68,25 @@ public class Retention {
 
   /** Folders are listed first: an export that is accepted meanwhile is known by then. */
   private Uni<Void> sweepScratch() {
-    return scratch.folders().chain(folders -> exports.list().chain(all -> sweep(folders, all)));
+    return scratch
+        .folders()
+        .chain(folders -> exports.ids(ACTIVE).chain(ids -> sweep(folders, ids)));
   }
 
-  private Uni<Void> sweep(List<String> folders, List<Export> all) {
-    Set<String> running =
-        all.stream().filter(Export::active).map(Export::id).collect(Collectors.toSet());
+  private Uni<Void> sweep(List<String> folders, List<String> active) {
+    Set<String> running = Set.copyOf(active);
     return each(
         folders.stream().filter(folder -> !running.contains(folder)).toList(), this::removeScratch);
   }
 
   private Uni<Void> sweepRecords() {
-    Instant limit = limit();
-    return exports
-        .list()
-        .chain(
-            all ->
-                each(
-                    all.stream().filter(e -> endedBefore(e, limit)).map(Export::id).toList(),
-                    this::removeExpired));
+    return exports.endedBefore(limit()).chain(ids -> each(ids, this::removeExpired));
   }
 
   private Uni<Void> sweepOrphans() {
     return exports
-        .list()
-        .map(all -> all.stream().map(Export::id).collect(Collectors.toSet()))
+        .ids(ExportFilter.ALL)
+        .map(Set::copyOf)
         .chain(known -> destination.removeOrphans(id -> isOrphan(id, known), limit()));
   }
 
@@ -109,10 +107,6 @@ public class Retention {
 
   private Instant limit() {
     return time.now().minus(config.retention());
-  }
-
-  private static boolean endedBefore(Export export, Instant limit) {
-    return export.finishedAt().filter(end -> end.isBefore(limit)).isPresent();
   }
 
   private static Uni<Void> each(List<String> ids, Function<String, Uni<Void>> removal) {

@@ -176,6 +176,7 @@ public class ExportRuns {
     Cancellable work =
         Uni.createFrom()
             .<Void>emitter(go::set)
+            .emitOn(export.context())
             .chain(() -> pipeline.run(export, turns))
             .onFailure()
             .recoverWithUni(failure -> fail(export, failure))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.store.Labels;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ final class EarlierFormats {
           document.at("/request/connection").asText(),
           document.at("/request/table").asText(),
           Optional.empty(),
-          texts(document.at("/submission/idempotencyKey")),
+          keys(document.at("/submission")),
           "",
           texts(document.at("/submission/batch/id")));
     } catch (DateTimeException e) {
@@ -40,6 +41,11 @@ final class EarlierFormats {
     JsonNode phases = document.path("phases");
     JsonNode at = phases.path(phases.size() - 1).path("at");
     return at.isTextual() ? Instant.parse(at.asText()) : createdAt;
+  }
+
+  private static Map<String, String> keys(JsonNode submission) {
+    JsonNode key = submission.path("idempotencyKey");
+    return key.isTextual() ? Map.of(key.asText(), submission.at("/batch/id").asText()) : Map.of();
   }
 
   private static Set<String> texts(JsonNode text) {

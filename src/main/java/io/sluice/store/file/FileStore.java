@@ -29,7 +29,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
@@ -55,6 +57,7 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   private final Worker writer = new Worker("store", 1, MOST_WAITING);
   private final Worker readers = new Worker("store-reader", READERS, MOST_WAITING);
   private final Listeners listeners = new Listeners();
+  private final Set<String> outdated = ConcurrentHashMap.newKeySet();
   private final FutureTask<Void> loading = new FutureTask<>(this::load);
 
   @Inject
@@ -80,7 +83,7 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
 
   private Void load() {
     try {
-      files.readAll(row -> index.put(row.id(), row.version(), row.fence(), row.labels()));
+      files.readAll(this::loaded);
     } catch (IOException e) {
       throw failure("The exports that are kept cannot be listed", exports, e);
     } catch (Newer e) {
@@ -91,6 +94,14 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
               .formatted(exports, e.getMessage(), RowFormat.FORMAT));
     }
     return null;
+  }
+
+  /** Formats 1 and 2 had no digests. */
+  private void loaded(Row row) {
+    index.put(row.id(), row.version(), row.fence(), row.labels());
+    if (row.labels().digest().isEmpty()) {
+      outdated.add(row.id());
+    }
   }
 
   @Override
@@ -122,12 +133,13 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
     rows.forEach(this::saved);
   }
 
-  /** What cannot be removed from the disk goes on after the next start. */
+  /** What cannot be removed from the disk is there: whoever looks for its key is to find it. */
   private void undo(Row row) {
     try {
       files.delete(row.id());
     } catch (IOException e) {
       LOG.warnf("exportId=%s was refused and stays: %s", row.id(), e.getMessage());
+      files.find(row.id()).ifPresent(this::saved);
     }
   }
 
@@ -175,6 +187,11 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   @Override
   public Uni<List<String>> ids(Filter filter) {
     return read(() -> index.page(filter, Optional.empty(), Integer.MAX_VALUE));
+  }
+
+  @Override
+  public Uni<List<String>> outdated() {
+    return read(() -> outdated.stream().sorted().toList());
   }
 
   @Override
@@ -231,6 +248,7 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
     } catch (IOException e) {
       throw failure("The export %s could not be removed".formatted(id), exports.resolve(id), e);
     }
+    outdated.remove(id);
     if (index.remove(id)) {
       listeners.tell(new Change.Removed(id));
     }
@@ -245,6 +263,7 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   private void saved(Row row) {
     Labels labels = row.labels();
     index.put(row.id(), row.version(), row.fence(), labels);
+    outdated.remove(row.id());
     listeners.tell(new Change.Saved(row.id(), row.version(), labels));
   }
 

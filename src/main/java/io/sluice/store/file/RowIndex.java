@@ -39,10 +39,15 @@ final class RowIndex {
   /** The namespace of a key is its owner's. */
   private record Key(Optional<String> owner, String key) {}
 
-  /** A key that a newcomer of those batches is to have. */
-  private record Wish(Key key, Set<String> batches) {
-    static Wish of(Labels labels, String key) {
-      return new Wish(new Key(labels.owner(), key), labels.batches());
+  /** A key that a row is to have for a batch, or for itself alone. */
+  private record Wish(Key key, String batch) {
+    static Stream<Wish> of(Labels labels) {
+      return labels.keys().entrySet().stream()
+          .map(entry -> new Wish(new Key(labels.owner(), entry.getKey()), entry.getValue()));
+    }
+
+    boolean sharesWith(Labels other) {
+      return !batch.isEmpty() && batch.equals(other.keys().get(key.key()));
     }
   }
 
@@ -63,7 +68,7 @@ final class RowIndex {
     }
     rows.put(id, new Entry(version, newest, compact)); // it is there all the time
     add(byState, compact.state(), id);
-    compact.keys().forEach(key -> add(byKey, new Key(compact.owner(), key), id));
+    compact.keys().keySet().forEach(key -> add(byKey, new Key(compact.owner(), key), id));
     compact.batches().forEach(batch -> add(byBatch, batch, id));
     if (!compact.digest().isEmpty()) {
       add(underWay, compact.digest(), id);
@@ -81,7 +86,7 @@ final class RowIndex {
 
   private void forget(String id, Labels labels) {
     take(byState, labels.state(), id);
-    labels.keys().forEach(key -> take(byKey, new Key(labels.owner(), key), id));
+    labels.keys().keySet().forEach(key -> take(byKey, new Key(labels.owner(), key), id));
     labels.batches().forEach(batch -> take(byBatch, batch, id));
     take(underWay, labels.digest(), id);
   }
@@ -94,7 +99,7 @@ final class RowIndex {
   synchronized List<String> holders(List<Newcomer> newcomers) {
     return newcomers.stream()
         .map(newcomer -> newcomer.row().labels())
-        .flatMap(labels -> labels.keys().stream().map(key -> Wish.of(labels, key)))
+        .flatMap(Wish::of)
         .distinct() // a thousand members of a batch have one
         .flatMap(this::holders)
         .distinct()
@@ -104,13 +109,7 @@ final class RowIndex {
 
   private Stream<String> holders(Wish wish) {
     Set<String> ids = byKey.getOrDefault(wish.key(), NONE);
-    return ids.stream().allMatch(id -> shareABatch(rows.get(id).labels().batches(), wish.batches()))
-        ? Stream.empty()
-        : ids.stream();
-  }
-
-  private static boolean shareABatch(Set<String> some, Set<String> others) {
-    return some.stream().anyMatch(others::contains);
+    return ids.stream().filter(id -> !wish.sharesWith(rows.get(id).labels()));
   }
 
   synchronized List<String> byKey(Optional<String> owner, String key) {
@@ -150,7 +149,17 @@ final class RowIndex {
     if (row.fence() < known.fence()) {
       return SaveOutcome.FENCED;
     }
-    return known.version() == before ? SaveOutcome.SAVED : SaveOutcome.STALE;
+    if (known.version() != before) {
+      return SaveOutcome.STALE;
+    }
+    return takesAKey(row, known.labels()) ? SaveOutcome.KEY_TAKEN : SaveOutcome.SAVED;
+  }
+
+  private boolean takesAKey(Row row, Labels before) {
+    return Wish.of(row.labels())
+        .filter(wish -> !wish.batch().equals(before.keys().get(wish.key().key())))
+        .flatMap(this::holders)
+        .anyMatch(id -> !id.equals(row.id()));
   }
 
   /** The next fence of the row: nothing is saved under an earlier one from now on. */

@@ -7,17 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.Configured;
+import io.sluice.base.CallersContexts;
 import io.sluice.base.Directories;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
-import io.sluice.export.live.Checkpoints;
+import io.sluice.export.live.ExportRows;
 import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Acceptance.How;
 import io.sluice.export.model.Batch;
+import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.run.ExportRuns;
 import io.sluice.export.run.ExportsConfig;
-import io.sluice.journal.FileJournal;
+import io.sluice.store.file.StoreFiles;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +38,7 @@ class SubmissionsTest {
 
   @TempDir Path folder;
   private Directories directories;
-  private FileJournal journal;
+  private StoreFiles files;
   private Submissions submissions;
   private Batches batches;
   private Exports exports;
@@ -45,18 +47,23 @@ class SubmissionsTest {
   void start() {
     ManualTimekeeper time = new ManualTimekeeper();
     directories = new Directories(folder.resolve("data"), folder.resolve("work"));
-    journal = new FileJournal(directories);
-    Checkpoints checkpoints =
-        new Checkpoints(new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule()));
+    files = new StoreFiles(directories, time);
+    ExportRows rows =
+        new ExportRows(
+            new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule()),
+            Runnable::run);
     ExportRuns runs = new ExportRuns(null, null, null, waitingOnly(), time);
     exports =
         new Exports(
             runs,
-            journal,
-            checkpoints,
+            files.store(),
+            files.claims(),
+            files.store(),
+            rows,
             null,
             Configured.with(
                 KeptRequestsConfig.class, Map.of("sluice.limits.kept-requests", "100K")),
+            new CallersContexts(),
             time);
     submissions = new Submissions(exports);
     batches = new Batches(exports, time);
@@ -64,7 +71,7 @@ class SubmissionsTest {
 
   @AfterEach
   void stop() {
-    journal.close();
+    files.close();
     directories.close();
   }
 
@@ -95,12 +102,12 @@ class SubmissionsTest {
 
     // Then
     assertThat(both).extracting(accepted -> accepted.export().id()).containsOnly(id(both, 0));
-    assertThat(both).extracting(Acceptance::how).containsExactly(How.NEW, How.UNDER_WAY);
+    assertThat(both).extracting(Acceptance::how).containsExactlyInAnyOrder(How.NEW, How.UNDER_WAY);
   }
 
   @Test
   void aCallerWhoLeavesAndComesBackWithTheKeyGetsTheOneExport() {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 4; i++) {
       // Given
       Optional<String> key = Optional.of("key-" + i);
       String table = "t" + i;
@@ -115,9 +122,9 @@ class SubmissionsTest {
     }
 
     // Then
-    assertThat(now(exports.list()))
+    assertThat(now(exports.page(ExportFilter.ALL, Optional.empty(), 100)))
         .extracting(export -> export.request().table())
-        .hasSize(5)
+        .hasSize(4)
         .doesNotHaveDuplicates();
   }
 
@@ -161,7 +168,7 @@ class SubmissionsTest {
 
     // Then
     assertThat(both).extracting(accepted -> accepted.export().id()).containsOnly(id(both, 0));
-    assertThat(both).extracting(Acceptance::how).containsExactly(How.NEW, How.SAME_KEY);
+    assertThat(both).extracting(Acceptance::how).containsExactlyInAnyOrder(How.NEW, How.SAME_KEY);
   }
 
   @Test
@@ -204,7 +211,7 @@ class SubmissionsTest {
     // Then
     assertThat(whole.batch().id()).isEqualTo(half.batch().id());
     assertThat(whole.batch().exports()).hasSize(2);
-    assertThat(now(exports.list())).hasSize(2);
+    assertThat(now(exports.page(ExportFilter.ALL, Optional.empty(), 100))).hasSize(2);
   }
 
   @Test
@@ -217,7 +224,7 @@ class SubmissionsTest {
 
     // Then
     assertThat(accepted.batch().exports()).hasSize(2);
-    assertThat(now(exports.list())).hasSize(2);
+    assertThat(now(exports.page(ExportFilter.ALL, Optional.empty(), 100))).hasSize(2);
   }
 
   @Test
@@ -255,7 +262,7 @@ class SubmissionsTest {
 
     // Then
     assertThat(refused.code().slug()).isEqualTo("queue-full");
-    assertThat(now(exports.list())).isEmpty();
+    assertThat(now(exports.page(ExportFilter.ALL, Optional.empty(), 100))).isEmpty();
   }
 
   private static String id(List<Acceptance> all, int index) {

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.sluice.base.CallersContexts;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
 import io.sluice.export.Gate;
-import io.sluice.export.MemoryJournal;
+import io.sluice.export.ScriptedStore;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.ExportState.Active;
@@ -18,13 +19,14 @@ import io.sluice.export.model.ExportState.Queued;
 import io.sluice.export.model.ExportState.Starting;
 import io.sluice.export.model.Failure;
 import io.sluice.export.model.Progress;
-import io.sluice.journal.Checkpoint;
+import io.sluice.store.Row;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -35,20 +37,35 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveExportTest {
   private final ManualTimekeeper time = new ManualTimekeeper();
-  private final MemoryJournal journal = new MemoryJournal();
-  private final Checkpoints checkpoints =
-      new Checkpoints(
+  private final ScriptedStore store = new ScriptedStore();
+  private final ExportRows rows =
+      new ExportRows(
           new ObjectMapper()
               .registerModules(new Jdk8Module(), new JavaTimeModule())
-              .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS));
+              .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS),
+          Runnable::run);
   private final LiveExport export =
-      new LiveExport(Export.accepted("0193", request(), time.now()), journal, checkpoints, time);
+      new LiveExport(
+          Export.accepted("0193", request(), time.now()),
+          1,
+          "digest",
+          new CallersContexts().next(),
+          store,
+          rows,
+          time);
+
+  @BeforeEach
+  void insert() {
+    store.insert(List.of(export.newcomer(Map.of(), false))).await().indefinitely();
+    export.claimed(0);
+  }
 
   @Test
   void aWatcherIsToldTheStateNowFirst() {
@@ -60,10 +77,10 @@ class LiveExportTest {
   }
 
   @Test
-  void aTransitionIsInTheJournalBeforeItIsTold() {
+  void aTransitionIsDurableBeforeItIsTold() {
     // Given
     List<Integer> savedWhenTold = new ArrayList<>();
-    export.watch().subscribe().with(told -> savedWhenTold.add(journal.saved.size()));
+    export.watch().subscribe().with(told -> savedWhenTold.add(store.saved.size()));
 
     // When
     start();
@@ -75,7 +92,7 @@ class LiveExportTest {
   @Test
   void aTransitionThatCannotBeWrittenIsNotMade() {
     // Given
-    journal.failing = true;
+    store.failing = true;
 
     // When
     Uni<Void> move = export.enter(((Queued) export.now().state()).start());
@@ -180,12 +197,12 @@ class LiveExportTest {
   }
 
   @Test
-  void whatTheJournalKeepsIsTheSameExport() {
+  void whatTheStoreKeepsIsTheSameExport() {
     // Given
     start();
 
     // When
-    Optional<Export> kept = checkpoints.read(journal.saved.get(0));
+    Optional<Export> kept = read(0);
 
     // Then
     assertThat(kept).contains(export.now());
@@ -195,14 +212,14 @@ class LiveExportTest {
   void anEndThatComesWhileATransitionIsWrittenIsToldAfterItAndStands() {
     // Given
     AssertSubscriber<Export> watcher = watch(10);
-    journal.writing.close();
+    store.writing.close();
     start();
     cancel();
     export.refresh(export.now().state());
     export.warn(List.of("heard meanwhile"));
 
     // When
-    journal.writing.open();
+    store.writing.open();
 
     // Then
     watcher.assertCompleted();
@@ -214,7 +231,7 @@ class LiveExportTest {
         .extracting(Export.Phase::state)
         .containsExactly("queued", "starting", "cancelled");
     assertThat(export.now().warnings()).containsExactly("heard meanwhile");
-    assertThat(journal.saved).extracting(Checkpoint::version).containsExactly(2L, 3L);
+    assertThat(store.saved).extracting(Row::version).containsExactly(2L, 3L);
   }
 
   @Test
@@ -224,7 +241,7 @@ class LiveExportTest {
     Starting starting = (Starting) export.now().state();
     cancel();
     Export ended = export.now();
-    int saved = journal.saved.size();
+    int saved = store.saved.size();
 
     // When
     export.refresh(starting);
@@ -236,18 +253,18 @@ class LiveExportTest {
 
     // Then
     assertThat(export.now()).isEqualTo(ended);
-    assertThat(journal.saved).hasSize(saved);
-    assertThat(checkpoints.read(journal.saved.get(saved - 1))).contains(ended);
+    assertThat(store.saved).hasSize(saved);
+    assertThat(read(saved - 1)).contains(ended);
   }
 
   @Test
   void anEndThatCannotBeWrittenLeavesTheWayToAnother() {
     // Given
     start();
-    journal.failing = true;
+    store.failing = true;
     AtomicReference<Throwable> failure = new AtomicReference<>();
     export.enterFrom(Active::cancel).subscribe().with(done -> {}, failure::set);
-    journal.failing = false;
+    store.failing = false;
 
     // When
     cancel();
@@ -257,6 +274,28 @@ class LiveExportTest {
     assertThat(export.now().state().label()).isEqualTo("cancelled");
   }
 
+  @Test
+  void nothingHappensToAnExportThatAnotherProcessHasTakenOver() {
+    // Given
+    AssertSubscriber<Export> watcher = watch(10);
+    AtomicBoolean done = new AtomicBoolean();
+    export.whenDone(() -> done.set(true));
+    store.claims(time).claim("0193", "another", Duration.ofSeconds(30)).await().indefinitely();
+
+    // When
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    export.enterFrom(Active::cancel).subscribe().with(ended -> {}, failure::set);
+
+    // Then
+    assertThat(failure.get()).hasMessageContaining("taken over by another gateway");
+    assertThat(export.now().state()).isInstanceOf(Queued.class);
+    assertThat(store.find("0193").await().indefinitely().orElseThrow().labels().underWay())
+        .isTrue();
+    watcher.assertCompleted();
+    assertThat(done).isTrue();
+    watch(1).assertCompleted();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void manyThreadsNeverUndoAnEndNorTellOneVersionTwice(long seed) throws InterruptedException {
@@ -264,7 +303,7 @@ class LiveExportTest {
     List<Export> told = Collections.synchronizedList(new ArrayList<>());
     AtomicBoolean over = new AtomicBoolean();
     export.watch().subscribe().with(told::add, e -> {}, () -> over.set(true));
-    Gate writing = journal.writing;
+    Gate writing = store.writing;
     Random order = new Random(seed);
     start();
     Starting starting = (Starting) export.now().state();
@@ -297,8 +336,8 @@ class LiveExportTest {
     assertThat(told).extracting(Export::version).isSorted().doesNotHaveDuplicates();
     assertThat(told.get(told.size() - 1).equals(export.now())).isTrue();
     assertThat(export.now().state().label()).isEqualTo("cancelled");
-    assertThat(journal.saved).extracting(Checkpoint::version).isSorted();
-    Export kept = checkpoints.read(journal.saved.get(journal.saved.size() - 1)).orElseThrow();
+    assertThat(store.saved).extracting(Row::version).isSorted();
+    Export kept = read(store.saved.size() - 1).orElseThrow();
     assertThat(kept.state().label()).isEqualTo("cancelled");
     assertThat(kept.version()).isEqualTo(export.now().version());
   }
@@ -307,6 +346,10 @@ class LiveExportTest {
     for (Runnable next = messages.poll(); next != null; next = messages.poll()) {
       next.run();
     }
+  }
+
+  private Optional<Export> read(int save) {
+    return rows.read(List.of(store.saved.get(save))).await().indefinitely().stream().findFirst();
   }
 
   private void cancel() {

@@ -3,9 +3,10 @@ package io.sluice.export.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.base.CallersContexts;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.export.Gateway;
-import io.sluice.export.MemoryJournal;
+import io.sluice.export.ScriptedStore;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.Progress;
 import io.sluice.transfer.SliceFile;
@@ -20,8 +21,11 @@ class ProgressMeterTest {
   private final LiveExport export =
       new LiveExport(
           Export.accepted("0193", Gateway.request("in.c-shop.orders"), time.now()),
-          new MemoryJournal(),
-          new Checkpoints(new ObjectMapper().findAndRegisterModules()),
+          1,
+          "digest",
+          new CallersContexts().next(),
+          new ScriptedStore(),
+          new ExportRows(new ObjectMapper().findAndRegisterModules(), Runnable::run),
           time);
   private final ProgressMeter meter = export.meter();
 

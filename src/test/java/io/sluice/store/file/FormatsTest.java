@@ -97,7 +97,7 @@ class FormatsTest {
                 "default",
                 "in.c-shop.customers",
                 Optional.empty(),
-                Set.of("monday"),
+                Map.of("monday", ""),
                 "",
                 Set.of()));
     assertThat(labels(store, NIGHTLY.get(2)))
@@ -109,7 +109,7 @@ class FormatsTest {
                 "default",
                 "in.c-shop.nothing",
                 Optional.empty(),
-                Set.of("nightly"),
+                Map.of("nightly", NIGHTLY_BATCH),
                 "",
                 Set.of(NIGHTLY_BATCH)));
     assertThat(labels(store, TUESDAY))
@@ -121,7 +121,7 @@ class FormatsTest {
                 "default",
                 "in.c-shop.orders",
                 Optional.empty(),
-                Set.of("tuesday"),
+                Map.of("tuesday", ""),
                 "",
                 Set.of()));
     assertThat(now(store.find(MONDAY)).orElseThrow().version()).isEqualTo(14);

@@ -56,6 +56,11 @@ public class MemoryStore implements ExportStore, Changes {
     kept.living.remove(this);
   }
 
+  /** Claims that die with this process, as those of a data directory do. */
+  public Claims ownClaims(Timekeeper time) {
+    return new LocalClaims(index, time);
+  }
+
   /** Claims of rows that are here: the same ones for all processes of one time. */
   public Claims claims(Timekeeper time) {
     return kept.claims.computeIfAbsent(time, any -> new LocalClaims(index, time));
@@ -114,6 +119,19 @@ public class MemoryStore implements ExportStore, Changes {
   @Override
   public Uni<List<String>> ids(Filter filter) {
     return Uni.createFrom().item(() -> index.page(filter, Optional.empty(), Integer.MAX_VALUE));
+  }
+
+  /** As a file store takes rows without a digest. */
+  @Override
+  public Uni<List<String>> outdated() {
+    return Uni.createFrom()
+        .item(
+            () ->
+                kept.rows.values().stream()
+                    .filter(row -> row.labels().digest().isEmpty())
+                    .map(Row::id)
+                    .sorted()
+                    .toList());
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -175,7 +176,9 @@ class StoreCostTest {
             "default",
             "in.c-shop-%d.table-%d".formatted(number % 20, number % 1_000),
             Optional.empty(),
-            Set.of(member ? "batch-key-" + number / AT_ONCE : "key-" + number),
+            member
+                ? Map.of("batch-key-" + number / AT_ONCE, "batch-" + number / AT_ONCE)
+                : Map.of("key-" + number, ""),
             digest(number),
             member ? Set.of("batch-" + number / AT_ONCE) : Set.of());
     String id = SampleRows.newId();

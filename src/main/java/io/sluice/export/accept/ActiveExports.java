@@ -1,0 +1,152 @@
+package io.sluice.export.accept;
+
+import io.sluice.base.Contexts;
+import io.sluice.base.Timekeeper;
+import io.sluice.export.live.ExportFeed;
+import io.sluice.export.live.ExportRows;
+import io.sluice.export.live.LiveExport;
+import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportIds;
+import io.sluice.export.run.ExportRuns;
+import io.sluice.store.Claims;
+import io.sluice.store.Claims.Claim;
+import io.sluice.store.ExportStore;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The exports that this process carries: each has not ended, and is claimed. Safe from any thread.
+ */
+final class ActiveExports {
+  private static final Logger LOG = Logger.getLogger(ActiveExports.class);
+
+  /** How long a process may be silent before another takes its exports over. */
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  private final Map<String, LiveExport> exports = new ConcurrentSkipListMap<>();
+  private final Map<String, Claim> claimed = new ConcurrentSkipListMap<>();
+  private final ExportStore store;
+  private final Claims claims;
+  private final ExportRows rows;
+  private final Admission admission;
+  private final ExportRuns runs;
+  private final Contexts contexts;
+  private final Timekeeper time;
+  private final String holder;
+  private final ExportFeed feed = new ExportFeed();
+
+  ActiveExports(
+      ExportStore store,
+      Claims claims,
+      ExportRows rows,
+      Admission admission,
+      ExportRuns runs,
+      Contexts contexts,
+      Timekeeper time) {
+    this.store = store;
+    this.claims = claims;
+    this.rows = rows;
+    this.admission = admission;
+    this.runs = runs;
+    this.contexts = contexts;
+    this.time = time;
+    this.holder = ExportIds.next(time.now());
+  }
+
+  ExportFeed feed() {
+    return feed;
+  }
+
+  Optional<LiveExport> find(String id) {
+    return Optional.ofNullable(exports.get(id));
+  }
+
+  Collection<LiveExport> all() {
+    return exports.values();
+  }
+
+  /**
+   * The export, which is carried from now on, unless it is already, and is told of once it is
+   * {@link #show shown}.
+   *
+   * @param durable the version that the store has
+   */
+  LiveExport add(Export export, long durable, String digest) {
+    LiveExport live = new LiveExport(export, durable, digest, contexts.next(), store, rows, time);
+    live.whenDone(() -> done(live));
+    exports.put(export.id(), live);
+    return live;
+  }
+
+  /** It was not accepted after all. */
+  void drop(LiveExport export) {
+    exports.remove(export.now().id(), export);
+    export.dropped();
+  }
+
+  /** Makes it this process's own in the store: whether no other process has it. */
+  Uni<Boolean> claim(LiveExport export) {
+    String id = export.now().id();
+    return claims
+        .claim(id, holder, LEASE)
+        .invoke(claim -> claim.ifPresent(mine -> hold(export, mine)))
+        .map(Optional::isPresent);
+  }
+
+  /** Whether the row is this process's, which does not know its export yet. */
+  Uni<Optional<Claim>> claim(String id) {
+    return claims.claim(id, holder, LEASE);
+  }
+
+  void hold(LiveExport export, Claim claim) {
+    claimed.put(claim.id(), claim);
+    export.claimed(claim.fence());
+  }
+
+  /** Tells of it from now on. */
+  void show(LiveExport export) {
+    feed.follow(export);
+  }
+
+  /** Holds on to all of them; who was silent for too long has lost some. */
+  void renew() {
+    claimed.values().forEach(this::renew);
+  }
+
+  private void renew(Claim claim) {
+    claims
+        .renew(claim, LEASE)
+        .subscribe()
+        .with(
+            held -> {
+              if (!held) {
+                find(claim.id()).ifPresent(LiveExport::takenOver);
+              }
+            },
+            e -> LOG.warnf("exportId=%s its claim is not renewed: %s", claim.id(), e.getMessage()));
+  }
+
+  private void done(LiveExport export) {
+    Export now = export.now();
+    exports.remove(now.id(), export);
+    admission.ended(now.asked());
+    Optional.ofNullable(claimed.remove(now.id())).ifPresent(this::release);
+    if (now.active()) {
+      runs.stop(now.id()); // another process carries it
+    }
+  }
+
+  void release(Claim claim) {
+    claims
+        .release(claim)
+        .subscribe()
+        .with(
+            done -> {},
+            e -> LOG.warnf("exportId=%s its claim ends later: %s", claim.id(), e.getMessage()));
+  }
+}

@@ -1,0 +1,108 @@
+package io.sluice.export.accept;
+
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
+import io.sluice.export.live.ExportRows;
+import io.sluice.export.live.LiveExport;
+import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportFilter;
+import io.sluice.export.model.ExportIds;
+import io.sluice.export.model.ExportState.Kind;
+import io.sluice.store.ExportStore;
+import io.sluice.store.Filter;
+import io.sluice.store.Row;
+import io.smallrye.mutiny.Uni;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks exports up: what this process carries is newer in memory, all else is in the store. */
+final class KeptExports {
+  private final ExportStore store;
+  private final ExportRows rows;
+  private final ActiveExports active;
+
+  KeptExports(ExportStore store, ExportRows rows, ActiveExports active) {
+    this.store = store;
+    this.rows = rows;
+    this.active = active;
+  }
+
+  /** The export of that id; {@code not-found} where there is none. */
+  Uni<Export> find(String id) {
+    return active.find(id).map(live -> Uni.createFrom().item(live.now())).orElseGet(() -> kept(id));
+  }
+
+  private Uni<Export> kept(String id) {
+    return (ExportIds.isId(id) ? store.find(id) : Uni.createFrom().item(Optional.<Row>empty()))
+        .chain(row -> rows.read(row.stream().toList()))
+        .map(read -> read.stream().findFirst().orElseThrow(() -> unknown(id)));
+  }
+
+  Uni<List<Export>> page(ExportFilter filter, Optional<String> after, int limit) {
+    return store.page(rows(filter), after, limit).chain(this::read);
+  }
+
+  Uni<List<Export>> newest(ExportFilter filter, int ended) {
+    return Uni.combine()
+        .all()
+        .unis(page(filter, Kind.underWay(), Integer.MAX_VALUE), page(filter, Kind.ended(), ended))
+        .with(
+            (running, others) ->
+                Stream.concat(running.stream(), others.stream())
+                    .collect(Collectors.toMap(Export::id, one -> one, (one, later) -> later))
+                    .values()
+                    .stream()
+                    .sorted(Comparator.comparing(Export::id).reversed())
+                    .toList());
+  }
+
+  private Uni<List<Export>> page(ExportFilter filter, Set<Kind> kinds, int limit) {
+    Set<Kind> wanted =
+        filter.states().isEmpty()
+            ? kinds
+            : kinds.stream().filter(filter.states()::contains).collect(Collectors.toSet());
+    return wanted.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : page(
+            new ExportFilter(wanted, filter.table(), filter.connection(), filter.batch()),
+            Optional.empty(),
+            limit);
+  }
+
+  static Filter rows(ExportFilter filter) {
+    return new Filter(
+        filter.states().stream().map(Kind::label).collect(Collectors.toSet()),
+        filter.table(),
+        filter.connection(),
+        filter.batch(),
+        Optional.empty());
+  }
+
+  /** What is under way is newer in memory. */
+  Uni<List<Export>> read(List<Row> found) {
+    return rows.read(found)
+        .map(
+            read ->
+                read.stream()
+                    .map(
+                        export ->
+                            active
+                                .find(export.id())
+                                .map(LiveExport::now)
+                                .filter(now -> now.version() > export.version())
+                                .orElse(export))
+                    .toList());
+  }
+
+  private static SluiceException unknown(String id) {
+    return new SluiceException(
+        ErrorCode.NOT_FOUND,
+        "There is no export "
+            + id
+            + "; it may have been removed since it ended. GET /v1/exports lists those that are kept");
+  }
+}

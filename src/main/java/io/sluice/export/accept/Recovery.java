@@ -1,0 +1,207 @@
+package io.sluice.export.accept;
+
+import io.sluice.export.live.ExportRows;
+import io.sluice.export.live.ExportRows.Restored;
+import io.sluice.export.live.LiveExport;
+import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportIds;
+import io.sluice.export.model.ExportState.Kind;
+import io.sluice.export.model.ExportState.Queued;
+import io.sluice.export.run.ExportRuns;
+import io.sluice.store.Claims.Claim;
+import io.sluice.store.ExportStore;
+import io.sluice.store.Filter;
+import io.sluice.store.Row;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes up exports that an earlier life left, or another process that is silent. No more than one
+ * large request is in memory at a time.
+ */
+final class Recovery {
+  private static final Logger LOG = Logger.getLogger(Recovery.class);
+
+  private final ExportStore store;
+  private final ExportRows rows;
+  private final ActiveExports active;
+  private final Admission admission;
+  private final ExportRuns runs;
+  private final Map<String, Uni<Optional<LiveExport>>> claiming = new ConcurrentHashMap<>();
+
+  /** What had begun goes on before what has not. */
+  private static final Comparator<LiveExport> ORDER =
+      Comparator.<LiveExport, Boolean>comparing(live -> live.now().state() instanceof Queued)
+          .thenComparing(live -> live.now().id());
+
+  Recovery(
+      ExportStore store,
+      ExportRows rows,
+      ActiveExports active,
+      Admission admission,
+      ExportRuns runs) {
+    this.store = store;
+    this.rows = rows;
+    this.active = active;
+    this.admission = admission;
+    this.runs = runs;
+  }
+
+  /** Takes up whatever has not ended and is nobody's. */
+  Uni<Void> takeUp() {
+    return store.ids(underWay()).chain(ids -> takeUp(ids));
+  }
+
+  private static Filter underWay() {
+    return Filter.inStates(Kind.underWay().stream().map(Kind::label).collect(Collectors.toSet()));
+  }
+
+  private Uni<Void> takeUp(Collection<String> ids) {
+    List<LiveExport> taken = new ArrayList<>();
+    return Multi.createFrom()
+        .iterable(ids)
+        .onItem()
+        .transformToUniAndConcatenate(id -> claim(id).invoke(live -> live.ifPresent(taken::add)))
+        .collect()
+        .last()
+        .invoke(() -> begin(taken))
+        .replaceWithVoid();
+  }
+
+  /**
+   * The export of that id, carried by this process from now on; none where another process carries
+   * it, it has ended or there is no such export.
+   */
+  Uni<Optional<LiveExport>> carried(String id) {
+    Optional<LiveExport> known = active.find(id);
+    return known.isPresent() || !ExportIds.isId(id)
+        ? Uni.createFrom().item(known)
+        : store
+            .find(id)
+            .chain(
+                row ->
+                    row.filter(kept -> kept.labels().underWay()).isPresent() ? claim(id) : none())
+            .invoke(taken -> begin(taken.stream().toList()))
+            .map(taken -> active.find(id));
+  }
+
+  private void begin(List<LiveExport> taken) {
+    taken.stream().sorted(ORDER).forEach(this::begin);
+    runs.startWaiting();
+  }
+
+  private void begin(LiveExport export) {
+    Export now = export.now();
+    LOG.infof("exportId=%s is taken up again in state %s", now.id(), now.state().label());
+    active.show(export);
+    runs.restore(export);
+  }
+
+  private static Uni<Optional<LiveExport>> none() {
+    return Uni.createFrom().item(Optional.empty());
+  }
+
+  /** One after the other for each id: who comes second finds it carried, and takes nothing. */
+  private Uni<Optional<LiveExport>> claim(String id) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Uni<Optional<LiveExport>> mine = claimNow(id).memoize().indefinitely();
+              Uni<Optional<LiveExport>> theirs = claiming.putIfAbsent(id, mine);
+              return theirs == null
+                  ? mine.onTermination().invoke(() -> claiming.remove(id, mine))
+                  : theirs.replaceWith(Optional.empty());
+            });
+  }
+
+  private Uni<Optional<LiveExport>> claimNow(String id) {
+    if (active.find(id).isPresent()) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return active.claim(id).chain(claim -> claim.map(this::read).orElseGet(Recovery::none));
+  }
+
+  private Uni<Optional<LiveExport>> read(Claim claim) {
+    return store
+        .find(claim.id())
+        .chain(
+            row ->
+                row.filter(kept -> kept.labels().underWay())
+                    .map(kept -> restore(claim, kept))
+                    .orElseGet(Recovery::none))
+        .invoke(
+            carried -> {
+              if (carried.isEmpty()) {
+                active.release(claim);
+              }
+            })
+        .onFailure()
+        .invoke(() -> active.release(claim));
+  }
+
+  private Uni<Optional<LiveExport>> restore(Claim claim, Row row) {
+    return rows.restore(row)
+        .call(
+            restored ->
+                restored
+                    .filter(Restored::old)
+                    .map(old -> renew(row, old, claim.fence()))
+                    .orElseGet(() -> Uni.createFrom().voidItem()))
+        .map(restored -> restored.map(export -> carry(claim, row, export)));
+  }
+
+  /** Brings what an earlier version wrote of exports that have ended into today's form. */
+  Uni<Void> renew() {
+    return store
+        .outdated()
+        .onItem()
+        .transformToMulti(Multi.createFrom()::iterable)
+        .onItem()
+        .transformToUniAndConcatenate(this::renew)
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> renew(String id) {
+    return store
+        .find(id)
+        .chain(
+            row ->
+                row.filter(kept -> !kept.labels().underWay())
+                    .map(this::renew)
+                    .orElseGet(() -> Uni.createFrom().voidItem()));
+  }
+
+  private Uni<Void> renew(Row row) {
+    return rows.restore(row)
+        .chain(
+            restored ->
+                restored
+                    .map(old -> renew(row, old, row.fence()))
+                    .orElseGet(() -> Uni.createFrom().voidItem()));
+  }
+
+  private Uni<Void> renew(Row row, Restored old, long fence) {
+    return store
+        .save(rows.row(old.export(), old.digest(), fence), row.version(), old.contents())
+        .replaceWithVoid();
+  }
+
+  private LiveExport carry(Claim claim, Row row, Restored restored) {
+    Export export = restored.export().resumed();
+    admission.restore(export.asked());
+    LiveExport live = active.add(export, row.version(), restored.digest());
+    active.hold(live, claim);
+    return live;
+  }
+}

@@ -11,6 +11,8 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -20,6 +22,10 @@ final class Clients {
   private final ExportRoom room;
   private final List<Call> calls = new ArrayList<>();
   private final List<Watcher> watchers = new ArrayList<>();
+
+  /** Of batches that are not answered yet, or were left before they were. */
+  private final Set<String> batchKeys = new TreeSet<>();
+
   private List<Export> listed = List.of();
   private int called;
 
@@ -91,12 +97,18 @@ final class Clients {
   }
 
   private void postBatch(Optional<String> key) {
+    if (key.isPresent() && !NotYet.BATCHES_OF_A_KEY_MEET && !batchKeys.add(key.get())) {
+      return;
+    }
     int now = world.step();
     List<ExportRequest> requests = Requests.batch(key, world.random());
     String digest = String.valueOf(requests.size());
     call(
         "POST batch of " + digest + key.map(given -> " with " + given).orElse(""),
-        room.batches().submit(new Order(digest, requests, Optional.empty()), key),
+        room.batches()
+            .submit(new Order(digest, requests, Optional.empty()), key)
+            .onItemOrFailure()
+            .invoke((done, failure) -> key.ifPresent(batchKeys::remove)),
         accepted -> world.ledger().accepted(accepted.batch(), key, now),
         () -> postBatch(key));
   }

@@ -110,7 +110,8 @@ final class Ledger {
 
   private void belongs(String key, String id, Known known) {
     String earlier = keys.put(key, id);
-    if (earlier != null && !earlier.equals(id) && !known(earlier).removing) {
+    boolean gone = known.removing || (earlier != null && known(earlier).removing);
+    if (earlier != null && !earlier.equals(id) && !gone) {
       world.violated("key " + key + " made " + name(earlier) + " and " + known.name);
     }
   }

@@ -3,6 +3,14 @@ package io.sluice.simulation;
 /** What no world does yet, and why: each is a defect that is found already. */
 final class NotYet {
   /**
+   * Of two batches with one key at the same time, one may join what the other has, is about to have
+   * or had a moment ago: the key is given to both, or a place in the batch twice. A key is given
+   * once where rows are inserted; where they are joined, any batch that two rows share lets it
+   * pass.
+   */
+  static final boolean BATCHES_OF_A_KEY_MEET = false;
+
+  /**
    * What a failed insertion left on the disk is unknown until the next start, and so is its key.
    */
   static final boolean INSERTIONS_LEAVE_SOMETHING = false;

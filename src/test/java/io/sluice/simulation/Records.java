@@ -26,7 +26,7 @@ final class Records {
   private final Map<String, RecordedRow> records = new TreeMap<>();
   private final Set<String> removed = new HashSet<>();
 
-  /** How many exports of one request have ended. */
+  /** What was kept though its caller was told otherwise. */
   private final Set<String> unsure = new TreeSet<>();
 
   /**

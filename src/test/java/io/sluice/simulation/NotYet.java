@@ -8,7 +8,7 @@ final class NotYet {
    * once where rows are inserted; where they are joined, any batch that two rows share lets it
    * pass.
    */
-  static final boolean BATCHES_OF_A_KEY_MEET = false;
+  static final boolean BATCHES_OF_A_KEY_MEET = true;
 
   /**
    * What a failed insertion left on the disk is unknown until the next start, and so is its key.

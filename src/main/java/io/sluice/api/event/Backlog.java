@@ -19,6 +19,7 @@ final class Backlog {
   private final Map<String, Deque<Event>> waiting = new LinkedHashMap<>();
   private final Map<String, Event> newest = new HashMap<>();
   private int transitions;
+  private boolean begun;
 
   /**
    * Takes a newer moment; an older one than was taken before is left out.
@@ -58,10 +59,16 @@ final class Backlog {
     } else {
       transitions--;
     }
-    if (!event.export().active()) {
+    if (begun && !event.export().active()) {
       newest.remove(event.id());
     }
     return Optional.of(event);
+  }
+
+  /** The snapshot has been added: it will not bring an end that was told meanwhile once more. */
+  void begin() {
+    begun = true;
+    newest.values().removeIf(event -> !event.export().active() && !waiting.containsKey(event.id()));
   }
 
   void forget(String id) {

@@ -74,7 +74,10 @@ public class EventHub implements ExportFeed.Listener {
         .get()
         .subscribe()
         .with(
-            exports -> exports.forEach(export -> stream.offer(event(export))),
+            exports -> {
+              exports.forEach(export -> stream.offer(event(export)));
+              stream.begun();
+            },
             gone -> stream.end());
   }
 

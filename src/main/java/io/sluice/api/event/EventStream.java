@@ -83,6 +83,13 @@ final class EventStream {
     }
   }
 
+  /** The snapshot has been offered. */
+  void begun() {
+    synchronized (backlog) {
+      backlog.begin();
+    }
+  }
+
   /** Tells that an export is known no more. */
   void offerRemoval(String id) {
     synchronized (backlog) {

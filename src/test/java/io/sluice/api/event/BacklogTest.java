@@ -73,6 +73,22 @@ class BacklogTest {
         .contains("x0" + "2 starting", "x992 starting");
   }
 
+  @Test
+  void tellsAnEndOnceThatTheSnapshotBringsAgain() {
+    // Given
+    ExportState cancelled = new ExportState.Cancelled(Optional.empty());
+    backlog.add(event("a", 4, cancelled));
+    List<String> told = drained();
+
+    // When
+    backlog.add(event("a", 4, cancelled));
+    backlog.begin();
+
+    // Then
+    assertThat(told).containsExactly("a4 cancelled");
+    assertThat(drained()).isEmpty();
+  }
+
   private List<String> drained() {
     List<String> told = new ArrayList<>();
     for (Optional<Event> next = backlog.next(); next.isPresent(); next = backlog.next()) {

@@ -62,7 +62,7 @@ class BrokenFilesTest {
         .content(StandardCharsets.UTF_8)
         .matches(
             "\\{\"format\":3,\"writer\":\"1.0.0\",\"id\":\"a\",\"version\":1,\"fence\":0,\"labels\":\\{"
-                + "\"state\":\"queued\",\"createdAt\":\"2026-11-01T06:00:00Z\".*\"keys\":\\[\"key\"].*},"
+                + "\"state\":\"queued\",\"createdAt\":\"2026-11-01T06:00:00Z\".*\"keys\":\\{\"key\":\"\"}.*},"
                 + "\"parts\":\\[],\"export\":\\{\"text\":\"a\".*},\"crc32c\":\"[0-9a-f]{8}\"}\n");
     assertThat(StoreDirectory.names(directory)).containsExactly("export.json");
   }

@@ -55,7 +55,9 @@ public interface ExportStore {
    * Replaces the row as a whole where it still has the version {@code before} and no later claim
    * than the row's fence was given; durable once this has completed.
    */
-  Uni<SaveOutcome> save(Row row, long before);
+  default Uni<SaveOutcome> save(Row row, long before) {
+    return save(row, before, Map.of());
+  }
 
   /** Replaces it after the parts that it names; those that are kept already may be left out. */
   Uni<SaveOutcome> save(Row row, long before, Map<String, byte[]> parts);

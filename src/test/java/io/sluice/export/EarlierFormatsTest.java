@@ -17,7 +17,7 @@ import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.Unload;
-import io.sluice.export.run.ExportRuns;
+import io.sluice.export.run.ExportRunner;
 import io.sluice.export.run.ExportsConfig;
 import io.sluice.store.file.StoreFiles;
 import io.smallrye.mutiny.Uni;
@@ -55,7 +55,7 @@ class EarlierFormatsTest {
         Configured.with(ExportsConfig.class, Map.of("sluice.exports.parallel", "0"));
     exports =
         new Exports(
-            new ExportRuns(null, null, null, waitingOnly, time),
+            new ExportRunner(null, null, null, waitingOnly, time),
             files.store(),
             files.claims(),
             files.store(),

@@ -20,10 +20,10 @@ import io.sluice.export.pipeline.Scratch;
 import io.sluice.export.pipeline.SliceSources;
 import io.sluice.export.pipeline.Stages;
 import io.sluice.export.pipeline.StagesConfig;
-import io.sluice.export.pipeline.Unloading;
+import io.sluice.export.pipeline.UnloadTable;
 import io.sluice.export.retain.Retention;
 import io.sluice.export.retain.RetentionConfig;
-import io.sluice.export.run.ExportRuns;
+import io.sluice.export.run.ExportRunner;
 import io.sluice.export.run.ExportsConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -46,7 +46,7 @@ public final class Gateway implements AutoCloseable {
   public final ScriptedRooms rooms;
   private final Scratch scratch;
   private final Map<String, String> settings;
-  private ExportRuns runs;
+  private ExportRunner runs;
   private Exports exports;
 
   Gateway(Vertx vertx, Path folder, Map<String, String> settings) {
@@ -61,7 +61,7 @@ public final class Gateway implements AutoCloseable {
     return exports;
   }
 
-  public ExportRuns runs() {
+  public ExportRunner runs() {
     return runs;
   }
 
@@ -128,14 +128,14 @@ public final class Gateway implements AutoCloseable {
     ExportPipeline pipeline =
         new ExportPipeline(
             room,
-            new Unloading(poll),
+            new UnloadTable(poll),
             room,
             scratch,
             room,
             room.destination,
             new SliceSources(time, config(CloudConfig.class)),
             new Stages(config(StagesConfig.class)));
-    runs = new ExportRuns(pipeline, scratch, room.destination, config(ExportsConfig.class), time);
+    runs = new ExportRunner(pipeline, scratch, room.destination, config(ExportsConfig.class), time);
     exports =
         new Exports(
             runs,

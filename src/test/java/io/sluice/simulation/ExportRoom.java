@@ -22,11 +22,11 @@ import io.sluice.export.pipeline.Scratch;
 import io.sluice.export.pipeline.SliceSources;
 import io.sluice.export.pipeline.Stages;
 import io.sluice.export.pipeline.StagesConfig;
-import io.sluice.export.pipeline.Unloading;
+import io.sluice.export.pipeline.UnloadTable;
 import io.sluice.export.retain.Retention;
 import io.sluice.export.retain.RetentionConfig;
 import io.sluice.export.retain.Sweeps;
-import io.sluice.export.run.ExportRuns;
+import io.sluice.export.run.ExportRunner;
 import io.sluice.export.run.ExportsConfig;
 import io.sluice.parquet.ParquetMerge;
 import io.sluice.storage.Connections;
@@ -47,7 +47,7 @@ final class ExportRoom {
           .registerModules(new Jdk8Module(), new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
-  private final ExportRuns runs;
+  private final ExportRunner runs;
   private final Exports exports;
   private final Submissions submissions;
   private final Batches batches;
@@ -109,14 +109,14 @@ final class ExportRoom {
     ExportPipeline pipeline =
         new ExportPipeline(
             around.connections(),
-            new Unloading(new JobPoll(settings.poll, time)),
+            new UnloadTable(new JobPoll(settings.poll, time)),
             around.transfer(),
             scratch,
             around.merge(),
             around.destination(),
             new SliceSources(time, settings.cloud),
             new Stages(settings.stages));
-    runs = new ExportRuns(pipeline, scratch, around.destination(), settings.exports, time);
+    runs = new ExportRunner(pipeline, scratch, around.destination(), settings.exports, time);
     exports =
         new Exports(
             runs,

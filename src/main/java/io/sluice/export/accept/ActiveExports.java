@@ -7,7 +7,7 @@ import io.sluice.export.live.ExportRows;
 import io.sluice.export.live.LiveExport;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportIds;
-import io.sluice.export.run.ExportRuns;
+import io.sluice.export.run.ExportRunner;
 import io.sluice.store.Claims;
 import io.sluice.store.Claims.Claim;
 import io.sluice.store.ExportStore;
@@ -34,7 +34,7 @@ final class ActiveExports {
   private final Claims claims;
   private final ExportRows rows;
   private final Admission admission;
-  private final ExportRuns runs;
+  private final ExportRunner runs;
   private final Contexts contexts;
   private final Timekeeper time;
   private final String holder;
@@ -45,7 +45,7 @@ final class ActiveExports {
       Claims claims,
       ExportRows rows,
       Admission admission,
-      ExportRuns runs,
+      ExportRunner runs,
       Contexts contexts,
       Timekeeper time) {
     this.store = store;

@@ -2,7 +2,7 @@ package io.sluice.export.accept;
 
 import io.sluice.base.SluiceException;
 import io.sluice.export.model.Asked;
-import io.sluice.export.run.ExportRuns;
+import io.sluice.export.run.ExportRunner;
 import java.util.List;
 
 /**
@@ -10,10 +10,10 @@ import java.util.List;
  * requests. Safe from any thread.
  */
 final class Admission {
-  private final ExportRuns runs;
+  private final ExportRunner runs;
   private final KeptRequests kept;
 
-  Admission(ExportRuns runs, KeptRequestsConfig limits) {
+  Admission(ExportRunner runs, KeptRequestsConfig limits) {
     this.runs = runs;
     this.kept = new KeptRequests(limits.keptRequests().asLongValue(), runs::retryAfter);
   }

@@ -19,7 +19,7 @@ import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.ExportState.Active;
-import io.sluice.export.run.ExportRuns;
+import io.sluice.export.run.ExportRunner;
 import io.sluice.store.Changes;
 import io.sluice.store.Changes.Change;
 import io.sluice.store.Claims;
@@ -44,7 +44,7 @@ import org.jboss.logging.Logger;
 public class Exports {
   private static final Logger LOG = Logger.getLogger(Exports.class);
 
-  private final ExportRuns runs;
+  private final ExportRunner runs;
   private final ExportStore store;
   private final ExportRows rows;
   private final Destination destination;
@@ -56,7 +56,7 @@ public class Exports {
   private final Uni<Void> ready;
 
   public Exports(
-      ExportRuns runs,
+      ExportRunner runs,
       ExportStore store,
       Claims claims,
       Changes changes,

@@ -12,7 +12,7 @@ import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportIds;
 import io.sluice.export.model.Submission;
 import io.sluice.export.model.Submission.Joined;
-import io.sluice.export.run.ExportRuns;
+import io.sluice.export.run.ExportRunner;
 import io.sluice.store.ExportStore;
 import io.sluice.store.Insertion;
 import io.sluice.store.Insertion.KeyTaken;
@@ -38,7 +38,7 @@ final class Intake {
   private final ActiveExports active;
   private final Recovery recovery;
   private final Admission admission;
-  private final ExportRuns runs;
+  private final ExportRunner runs;
   private final Timekeeper time;
 
   /**
@@ -63,7 +63,7 @@ final class Intake {
       ActiveExports active,
       Recovery recovery,
       Admission admission,
-      ExportRuns runs,
+      ExportRunner runs,
       Timekeeper time) {
     this.store = store;
     this.rows = rows;

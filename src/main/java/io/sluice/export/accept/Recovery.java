@@ -7,7 +7,7 @@ import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportIds;
 import io.sluice.export.model.ExportState.Kind;
 import io.sluice.export.model.ExportState.Queued;
-import io.sluice.export.run.ExportRuns;
+import io.sluice.export.run.ExportRunner;
 import io.sluice.store.Claims.Claim;
 import io.sluice.store.ExportStore;
 import io.sluice.store.Filter;
@@ -35,7 +35,7 @@ final class Recovery {
   private final ExportRows rows;
   private final ActiveExports active;
   private final Admission admission;
-  private final ExportRuns runs;
+  private final ExportRunner runs;
   private final Map<String, Uni<Optional<LiveExport>>> claiming = new ConcurrentHashMap<>();
 
   /** What had begun goes on before what has not. */
@@ -48,7 +48,7 @@ final class Recovery {
       ExportRows rows,
       ActiveExports active,
       Admission admission,
-      ExportRuns runs) {
+      ExportRunner runs) {
     this.store = store;
     this.rows = rows;
     this.active = active;

@@ -35,7 +35,7 @@ public class ExportPipeline {
   private static final int MOST_ROUNDS = 5;
 
   private final Connections connections;
-  private final Unloading unloading;
+  private final UnloadTable unloading;
   private final SliceTransfer transfer;
   private final Scratch scratch;
   private final ParquetMerge merge;
@@ -45,7 +45,7 @@ public class ExportPipeline {
 
   public ExportPipeline(
       Connections connections,
-      Unloading unloading,
+      UnloadTable unloading,
       SliceTransfer transfer,
       Scratch scratch,
       ParquetMerge merge,
@@ -174,10 +174,10 @@ public class ExportPipeline {
   private Uni<ExportState> merge(LiveExport export, Merging merging) {
     return scratch
         .freshOutput(export.now().id())
-        .map(output -> Merges.request(export, merging, scratch, output))
+        .map(output -> MergeRequests.request(export, merging, scratch, output))
         .chain(merge::merge)
         .invoke(merged -> export.warn(merged.warnings()))
-        .map(merged -> merging.delivering(Merges.result(merged)));
+        .map(merged -> merging.delivering(MergeRequests.result(merged)));
   }
 
   /** The file appears under its name; where it is gone it is made again. */

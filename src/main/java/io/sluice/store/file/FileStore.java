@@ -48,14 +48,13 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(FileStore.class);
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final int MOST_WAITING = 100_000;
-  private static final int READERS = 2;
 
   private final Path exports;
   private final Path requests;
   private final RowFiles files;
   private final RowIndex index;
   private final Worker writer = new Worker("store", 1, MOST_WAITING);
-  private final Worker readers = new Worker("store-reader", READERS, MOST_WAITING);
+  private final Worker readers = new Worker("store-reader", 2, MOST_WAITING);
   private final Listeners listeners = new Listeners();
   private final Set<String> outdated = ConcurrentHashMap.newKeySet();
   private final FutureTask<Void> loading = new FutureTask<>(this::load);
@@ -87,11 +86,7 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
     } catch (IOException e) {
       throw failure("The exports that are kept cannot be listed", exports, e);
     } catch (Newer e) {
-      throw new SluiceException(
-          ErrorCode.JOURNAL_FAILED,
-          ("%s cannot be taken over: %s, and this version reads formats 1 to %d; start that version"
-                  + " again, or name another sluice.data-dir")
-              .formatted(exports, e.getMessage(), RowFormat.FORMAT));
+      throw e.refusal(exports);
     }
     return null;
   }
@@ -197,11 +192,6 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   @Override
   public Uni<Map<String, Long>> count() {
     return read(index::count);
-  }
-
-  @Override
-  public Uni<SaveOutcome> save(Row row, long before) {
-    return save(row, before, Map.of());
   }
 
   @Override

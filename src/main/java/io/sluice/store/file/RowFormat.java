@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.SluiceException;
 import io.sluice.store.Document;
 import io.sluice.store.Labels;
 import io.sluice.store.Row;
@@ -16,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -47,6 +50,14 @@ final class RowFormat {
   static final class Newer extends Exception {
     Newer(int format, String writer) {
       super("Sluice %s wrote it in format %d".formatted(writer, format));
+    }
+
+    SluiceException refusal(Path directory) {
+      return new SluiceException(
+          ErrorCode.JOURNAL_FAILED,
+          ("%s cannot be taken over: %s, and this version reads formats 1 to %d; start that version"
+                  + " again, or name another sluice.data-dir")
+              .formatted(directory, getMessage(), FORMAT));
     }
   }
 

@@ -17,7 +17,7 @@ import io.sluice.export.model.Acceptance.How;
 import io.sluice.export.model.Batch;
 import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportRequest;
-import io.sluice.export.run.ExportRuns;
+import io.sluice.export.run.ExportRunner;
 import io.sluice.export.run.ExportsConfig;
 import io.sluice.store.file.StoreFiles;
 import io.smallrye.mutiny.Uni;
@@ -52,7 +52,7 @@ class SubmissionsTest {
         new ExportRows(
             new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule()),
             Runnable::run);
-    ExportRuns runs = new ExportRuns(null, null, null, waitingOnly(), time);
+    ExportRunner runs = new ExportRunner(null, null, null, waitingOnly(), time);
     exports =
         new Exports(
             runs,

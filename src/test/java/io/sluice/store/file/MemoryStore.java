@@ -140,11 +140,6 @@ public class MemoryStore implements ExportStore, Changes {
   }
 
   @Override
-  public Uni<SaveOutcome> save(Row row, long before) {
-    return save(row, before, Map.of());
-  }
-
-  @Override
   public Uni<SaveOutcome> save(Row row, long before, Map<String, byte[]> parts) {
     return Uni.createFrom().item(() -> saveNow(row, before, parts));
   }

@@ -14,19 +14,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Which columns an export delivers. */
-final class Columns {
+final class ColumnSelection {
   /** Unknown ones that a failure names; it is kept and told with each answer about the export. */
   private static final int NAMED = 20;
 
   /** Characters of an unknown one's name. */
   private static final int LONGEST = 128;
 
-  private Columns() {}
+  private ColumnSelection() {}
 
   /** The asked ones in the order asked, or all of the table's; an unknown one is refused here. */
   static List<Unload.Column> select(Table table, ExportRequest request) {
     if (request.columns().isEmpty()) {
-      return table.columns().stream().map(Columns::declared).toList();
+      return table.columns().stream().map(ColumnSelection::declared).toList();
     }
     Map<String, Table.Column> known =
         table.columns().stream().collect(Collectors.toMap(Table.Column::name, Function.identity()));
@@ -35,7 +35,7 @@ final class Columns {
     if (!unknown.isEmpty()) {
       throw unknown(table, unknown);
     }
-    return request.columns().stream().map(known::get).map(Columns::declared).toList();
+    return request.columns().stream().map(known::get).map(ColumnSelection::declared).toList();
   }
 
   private static SluiceException unknown(Table table, List<String> names) {
@@ -45,7 +45,7 @@ final class Columns {
         "Table %s has no column %s%s; names are case-sensitive"
             .formatted(
                 table.id(),
-                names.stream().limit(NAMED).map(Columns::shown).collect(joining(", ")),
+                names.stream().limit(NAMED).map(ColumnSelection::shown).collect(joining(", ")),
                 more > 0 ? " and %d more".formatted(more) : ""));
   }
 

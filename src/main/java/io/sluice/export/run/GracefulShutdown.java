@@ -14,15 +14,15 @@ import org.jboss.logging.Logger;
  * code, the process is halted when the grace is over: it survives a kill at any moment.
  */
 @ApplicationScoped
-public class Leaving {
-  private static final Logger LOG = Logger.getLogger(Leaving.class);
+public class GracefulShutdown {
+  private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
   private static final int TERMINATED = 128 + 15;
 
-  private final ExportRuns runs;
+  private final ExportRunner runs;
   private final ShutdownConfig config;
   private final LaunchMode mode;
 
-  public Leaving(ExportRuns runs, ShutdownConfig config, LaunchMode mode) {
+  public GracefulShutdown(ExportRunner runs, ShutdownConfig config, LaunchMode mode) {
     this.runs = runs;
     this.config = config;
     this.mode = mode;

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** An export in the parquet room's terms, and back. */
-final class Merges {
-  private Merges() {}
+final class MergeRequests {
+  private MergeRequests() {}
 
   static MergeRequest request(LiveExport export, Merging merging, Scratch scratch, Path output) {
     Export now = export.now();
@@ -38,11 +38,11 @@ final class Merges {
         sliceType(unload.fileType()),
         contents(slices, merging.contents()),
         dialect(unload.dialect()),
-        unload.columns().stream().map(Merges::declared).toList(),
+        unload.columns().stream().map(MergeRequests::declared).toList(),
         unload.typed(),
         types(wanted.types()),
         mode(wanted.merge()),
-        wanted.compression().map(Merges::compression),
+        wanted.compression().map(MergeRequests::compression),
         true,
         output,
         export.meter());

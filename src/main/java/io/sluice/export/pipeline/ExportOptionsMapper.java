@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 
 /** A request in the Storage API's terms. */
-final class Options {
-  private Options() {}
+final class ExportOptionsMapper {
+  private ExportOptionsMapper() {}
 
   /** Columns are always sent: what is asked for and what is expected cannot differ then. */
   static ExportOptions of(
@@ -24,8 +24,8 @@ final class Options {
     return new ExportOptions(
         fileType(fileType),
         columns.stream().map(Unload.Column::name).toList(),
-        request.whereFilters().stream().map(Options::filter).toList(),
-        request.orderBy().stream().map(Options::order).toList(),
+        request.whereFilters().stream().map(ExportOptionsMapper::filter).toList(),
+        request.orderBy().stream().map(ExportOptionsMapper::order).toList(),
         request.changedSince().map(text -> ChangeTime.resolve(text, createdAt)),
         request.changedUntil().map(text -> ChangeTime.resolve(text, createdAt)),
         request.limit());
@@ -36,12 +36,14 @@ final class Options {
         filter.column(),
         operator(filter.operator()),
         filter.values(),
-        filter.dataType().map(Options::dataType));
+        filter.dataType().map(ExportOptionsMapper::dataType));
   }
 
   private static ExportOptions.OrderBy order(ExportRequest.OrderBy order) {
     return new ExportOptions.OrderBy(
-        order.column(), direction(order.order()), order.dataType().map(Options::dataType));
+        order.column(),
+        direction(order.order()),
+        order.dataType().map(ExportOptionsMapper::dataType));
   }
 
   private static FileType fileType(Unload.FileType type) {

@@ -29,11 +29,11 @@ import org.jboss.logging.Logger;
  * here when there is room. Safe from any thread.
  */
 @ApplicationScoped
-public class ExportRuns {
+public class ExportRunner {
   /** A guess at how long the next process takes to be ready. */
   private static final Duration RESTART = Duration.ofSeconds(5);
 
-  private static final Logger LOG = Logger.getLogger(ExportRuns.class);
+  private static final Logger LOG = Logger.getLogger(ExportRunner.class);
   private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(10);
 
   private final Map<String, LiveExport> taken = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ public class ExportRuns {
   private final Timekeeper time;
   private volatile boolean leaving;
 
-  public ExportRuns(
+  public ExportRunner(
       ExportPipeline pipeline,
       Scratch scratch,
       Destination destination,

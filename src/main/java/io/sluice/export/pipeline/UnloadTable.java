@@ -27,10 +27,10 @@ import java.util.stream.Stream;
 
 /** The Storage API's part: starts the job that unloads the table and waits for its file. */
 @ApplicationScoped
-public class Unloading {
+public class UnloadTable {
   private final JobPoll poll;
 
-  public Unloading(JobPoll poll) {
+  public UnloadTable(JobPoll poll) {
     this.poll = poll;
   }
 
@@ -72,13 +72,13 @@ public class Unloading {
                     fileType(export, request, table),
                     dialect(project),
                     table.typed(),
-                    Columns.select(table, request)));
+                    ColumnSelection.select(table, request)));
   }
 
   private Uni<Unload> startJob(
       StorageApi api, Export export, ExportRequest request, Unload planned) {
     ExportOptions options =
-        Options.of(request, export.createdAt(), planned.columns(), planned.fileType());
+        ExportOptionsMapper.of(request, export.createdAt(), planned.columns(), planned.fileType());
     return api.export(TableId.parse(request.table()), request.branch(), options)
         .map(job -> planned.inJob(job.id(), label(job)));
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ColumnsTest {
+class ColumnSelectionTest {
   private static final Table ORDERS =
       new Table(
           "in.c-shop.orders",
@@ -27,12 +27,12 @@ class ColumnsTest {
           OptionalLong.empty(),
           OptionalLong.empty(),
           Optional.empty(),
-          Stream.of("id", "status", "amount").map(ColumnsTest::column).toList());
+          Stream.of("id", "status", "amount").map(ColumnSelectionTest::column).toList());
 
   @Test
   void areTheAskedOnesInTheOrderAsked() {
     // When
-    List<Unload.Column> columns = Columns.select(ORDERS, request(List.of("amount", "id")));
+    List<Unload.Column> columns = ColumnSelection.select(ORDERS, request(List.of("amount", "id")));
 
     // Then
     assertThat(columns).extracting(Unload.Column::name).containsExactly("amount", "id");
@@ -54,7 +54,8 @@ class ColumnsTest {
 
     // When
     SluiceException refused =
-        catchThrowableOfType(SluiceException.class, () -> Columns.select(ORDERS, request(names)));
+        catchThrowableOfType(
+            SluiceException.class, () -> ColumnSelection.select(ORDERS, request(names)));
 
     // Then
     assertThat(refused).hasMessageContaining(words);
@@ -67,7 +68,8 @@ class ColumnsTest {
 
     // When
     SluiceException refused =
-        catchThrowableOfType(SluiceException.class, () -> Columns.select(ORDERS, request(names)));
+        catchThrowableOfType(
+            SluiceException.class, () -> ColumnSelection.select(ORDERS, request(names)));
 
     // Then
     assertThat(refused).hasMessageContaining("no column ?[31mred id, nnn");

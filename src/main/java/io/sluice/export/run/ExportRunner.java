@@ -13,6 +13,7 @@ import io.sluice.export.model.ExportState.Starting;
 import io.sluice.export.model.Failure;
 import io.sluice.export.pipeline.ExportPipeline;
 import io.sluice.export.pipeline.Scratch;
+import io.sluice.export.pipeline.Turns;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,7 +56,7 @@ public class ExportRunner {
       ExportsConfig config,
       Timekeeper time) {
     this.queue = new ExportQueue(config.parallel(), config.queueLimit(), time);
-    this.turns = new FairTurns(config, queue, this::startWaiting);
+    this.turns = new FairTurns(config, queue);
     this.pipeline = pipeline;
     this.scratch = scratch;
     this.destination = destination;
@@ -177,7 +179,7 @@ public class ExportRunner {
         Uni.createFrom()
             .<Void>emitter(go::set)
             .emitOn(export.context())
-            .chain(() -> pipeline.run(export, turns))
+            .chain(() -> pipeline.run(export, new Turning()))
             .onFailure()
             .recoverWithUni(failure -> fail(export, failure))
             .chain(() -> tidy(export))
@@ -185,6 +187,30 @@ public class ExportRunner {
             .with(done -> release(id), failure -> tryAgain(export, failure));
     running.put(id, work);
     go.get().complete(null); // not before it can be cancelled
+  }
+
+  /** The turns of one export; each that it gets may let others start. */
+  private final class Turning implements Turns {
+    @Override
+    public void placed(LiveExport export) {
+      turns.placed(export);
+      startWaiting();
+    }
+
+    @Override
+    public Uni<Void> begin(LiveExport export) {
+      return turns.begin(export);
+    }
+
+    @Override
+    public Uni<Void> here(LiveExport export, Supplier<Uni<Void>> work) {
+      return turns.here(
+          export,
+          () -> {
+            startWaiting();
+            return work.get();
+          });
+    }
   }
 
   private Uni<Void> fail(LiveExport export, Throwable failure) {

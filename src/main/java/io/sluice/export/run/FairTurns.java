@@ -19,17 +19,12 @@ final class FairTurns implements Turns {
   private final FairPermits room;
   private final int resumes;
   private final ExportQueue queue;
-  private final Runnable startWaiting;
   private volatile boolean closed;
 
-  /**
-   * @param startWaiting starts what may start by now
-   */
-  FairTurns(ExportsConfig config, ExportQueue queue, Runnable startWaiting) {
+  FairTurns(ExportsConfig config, ExportQueue queue) {
     this.room = new FairPermits(Math.max(1, config.parallel()));
     this.resumes = config.resumes();
     this.queue = queue;
-    this.startWaiting = startWaiting;
   }
 
   /** How many tables are unloaded and wait for room here. */
@@ -46,7 +41,6 @@ final class FairTurns implements Turns {
   @Override
   public void placed(LiveExport export) {
     queue.placed(export.now().id());
-    startWaiting.run();
   }
 
   @Override
@@ -63,12 +57,7 @@ final class FairTurns implements Turns {
 
   @Override
   public Uni<Void> here(LiveExport export, Supplier<Uni<Void>> work) {
-    return room.use(
-        export.now().request().connection(),
-        place -> {
-          startWaiting.run();
-          return work.get();
-        });
+    return room.use(export.now().request().connection(), place -> work.get());
   }
 
   private static SluiceException crashed(Export export) {

@@ -48,7 +48,6 @@ public class MemoryStore implements ExportStore, Changes {
   public MemoryStore(Kept kept) {
     this.kept = kept;
     this.index = kept.index;
-    kept.living.add(this);
   }
 
   /** The process is gone: whoever listened in it hears nothing any more. */
@@ -197,6 +196,7 @@ public class MemoryStore implements ExportStore, Changes {
 
   @Override
   public Multi<Change> changes() {
+    kept.living.add(this);
     return listeners.changes();
   }
 

@@ -33,9 +33,6 @@ public class Batches {
   private final Exports exports;
   private final Timekeeper time;
 
-  /** A second order of a key finds what the first one came to, members that joined included. */
-  private final OneAfterTheOther byKey = new OneAfterTheOther();
-
   public Batches(Exports exports, Timekeeper time) {
     this.exports = exports;
     this.time = time;
@@ -66,7 +63,7 @@ public class Batches {
         .prepare(order.requests())
         .chain(
             prepared ->
-                key.map(given -> byKey.next(given, () -> keyed(given, order, prepared)))
+                key.map(given -> exports.inTurn(given, () -> keyed(given, order, prepared)))
                     .orElseGet(() -> begin(order, prepared, Optional.empty())))
         .memoize()
         .indefinitely();

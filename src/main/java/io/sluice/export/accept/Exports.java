@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,6 +52,7 @@ public class Exports {
   private final Timekeeper time;
   private final ActiveExports active;
   private final KeptExports kept;
+  private final OneAfterTheOther turns = new OneAfterTheOther();
   private final Intake intake;
   private final Recovery recovery;
   private final Uni<Void> ready;
@@ -123,6 +125,17 @@ public class Exports {
   /** Accepts all of them, or none; see {@link Intake}. */
   Uni<Outcome> accept(List<Wish> wishes) {
     return ready.chain(() -> intake.take(wishes)).memoize().indefinitely();
+  }
+
+  /**
+   * What is asked for under one key, or equally without one, one after the other: a second request
+   * finds what the first one came to, members that joined included, and takes no place of its own
+   * meanwhile.
+   *
+   * @param what the key, or the request's digest
+   */
+  <T> Uni<T> inTurn(String what, Supplier<Uni<T>> request) {
+    return turns.next(what, request);
   }
 
   /** The requests as they are kept. */

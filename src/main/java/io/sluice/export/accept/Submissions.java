@@ -42,8 +42,9 @@ public class Submissions {
         .map(prepared -> prepared.get(0))
         .chain(
             prepared ->
-                key.map(given -> keyed(given, prepared, trace))
-                    .orElseGet(() -> plain(prepared, trace)))
+                key.map(given -> exports.inTurn(given, () -> keyed(given, prepared, trace)))
+                    .orElseGet(
+                        () -> exports.inTurn(prepared.digest(), () -> plain(prepared, trace))))
         .memoize()
         .indefinitely();
   }

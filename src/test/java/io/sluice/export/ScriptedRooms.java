@@ -17,12 +17,9 @@ import io.sluice.export.live.ExportRows;
 import io.sluice.parquet.MergeRequest;
 import io.sluice.parquet.MergeResult;
 import io.sluice.parquet.ParquetMerge;
-import io.sluice.storage.BucketId;
-import io.sluice.storage.Connections;
 import io.sluice.storage.ExportOptions;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.Job;
-import io.sluice.storage.Lookups;
 import io.sluice.storage.Manifest;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.Table;
@@ -152,7 +149,7 @@ public final class ScriptedRooms {
   }
 
   /** One life of the gateway. */
-  public final class Life implements Connections, StorageApi, SliceTransfer, ParquetMerge {
+  public final class Life implements OneProject, SliceTransfer, ParquetMerge {
     final Gate placing = new Gate();
     public final Gate exporting = new Gate();
     final Gate polling = new Gate();
@@ -168,31 +165,6 @@ public final class ScriptedRooms {
     private volatile boolean cleaning;
     private volatile boolean failingSaves;
     private final AtomicInteger room = new AtomicInteger(Integer.MAX_VALUE);
-
-    @Override
-    public Set<String> names() {
-      return Set.of("default", "other");
-    }
-
-    @Override
-    public StorageApi get(String name) {
-      return this;
-    }
-
-    @Override
-    public Lookups lookups(String name) {
-      return this;
-    }
-
-    @Override
-    public Lookups freshLookups(String name) {
-      return this;
-    }
-
-    @Override
-    public String connection() {
-      return "default";
-    }
 
     @Override
     public StorageApi withRunId(String runId) {
@@ -280,21 +252,6 @@ public final class ScriptedRooms {
                   List.of(
                       new Table.Column(
                           "id", Optional.empty(), Optional.empty(), Optional.empty(), true))));
-    }
-
-    @Override
-    public Uni<Project> project() {
-      return Uni.createFrom().item(new Project("1", "p", "eu", "snowflake", 10));
-    }
-
-    @Override
-    public Uni<List<Bucket>> buckets() {
-      return Uni.createFrom().item(List.of());
-    }
-
-    @Override
-    public Uni<List<Table>> tables(Optional<BucketId> bucket) {
-      return Uni.createFrom().item(List.of());
     }
 
     /** The first slice arrives at once, the others behind the gate; what is there is kept. */

@@ -6,12 +6,10 @@ import io.sluice.base.Secret;
 import io.sluice.base.UpstreamText;
 import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SliceAddress;
-import io.sluice.storage.BucketId;
-import io.sluice.storage.Connections;
+import io.sluice.export.OneProject;
 import io.sluice.storage.ExportOptions;
 import io.sluice.storage.FileDetail;
 import io.sluice.storage.Job;
-import io.sluice.storage.Lookups;
 import io.sluice.storage.Manifest;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.Table;
@@ -20,12 +18,11 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The Storage API, as one export of one life sees it: it knows for whom it is asked. */
-final class SimulatedUpstream implements Connections, StorageApi {
+final class SimulatedUpstream implements OneProject {
   private static final int SLICES = 2;
 
   private final World world;
@@ -147,11 +144,6 @@ final class SimulatedUpstream implements Connections, StorageApi {
   }
 
   @Override
-  public Uni<Project> project() {
-    return Uni.createFrom().item(new Project("1", "p", "eu", "snowflake", 10));
-  }
-
-  @Override
   public <T> Uni<T> inJobPlace(Supplier<Uni<T>> fromStartToEnd) {
     return places.use("project", place -> fromStartToEnd.get());
   }
@@ -159,40 +151,5 @@ final class SimulatedUpstream implements Connections, StorageApi {
   @Override
   public <T> Uni<T> besideRunningJob(Supplier<Uni<T>> untilItsEnd) {
     return untilItsEnd.get();
-  }
-
-  @Override
-  public Set<String> names() {
-    return Set.of("default", "other");
-  }
-
-  @Override
-  public StorageApi get(String name) {
-    return this;
-  }
-
-  @Override
-  public Lookups lookups(String name) {
-    return this;
-  }
-
-  @Override
-  public Lookups freshLookups(String name) {
-    return this;
-  }
-
-  @Override
-  public String connection() {
-    return "default";
-  }
-
-  @Override
-  public Uni<List<Bucket>> buckets() {
-    return Uni.createFrom().item(List.of());
-  }
-
-  @Override
-  public Uni<List<Table>> tables(Optional<BucketId> bucket) {
-    return Uni.createFrom().item(List.of());
   }
 }

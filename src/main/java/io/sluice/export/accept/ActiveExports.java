@@ -71,8 +71,8 @@ final class ActiveExports {
   }
 
   /**
-   * The export, which is carried from now on, unless it is already, and is told of once it is
-   * {@link #show shown}.
+   * The export, which is carried from now on and is told of once it is {@link #show shown}. Nobody
+   * carries it yet.
    *
    * @param durable the version that the store has
    */
@@ -91,9 +91,7 @@ final class ActiveExports {
 
   /** Makes it this process's own in the store: whether no other process has it. */
   Uni<Boolean> claim(LiveExport export) {
-    String id = export.now().id();
-    return claims
-        .claim(id, holder, LEASE)
+    return claim(export.now().id())
         .invoke(claim -> claim.ifPresent(mine -> hold(export, mine)))
         .map(Optional::isPresent);
   }

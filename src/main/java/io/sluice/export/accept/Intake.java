@@ -54,7 +54,7 @@ final class Intake {
     record Accepted(List<Acceptance> all) implements Outcome {}
 
     /** Nothing was accepted: others have the key. */
-    record Refused(List<String> holders) implements Outcome {}
+    record Refused() implements Outcome {}
   }
 
   Intake(
@@ -167,9 +167,9 @@ final class Intake {
 
     private Uni<Optional<Outcome>> inserted(
         List<Integer> alone, List<LiveExport> made, Insertion insertion) {
-      if (insertion instanceof KeyTaken taken) {
+      if (insertion instanceof KeyTaken) {
         made.forEach(this::withdraw);
-        return Uni.createFrom().item(Optional.of(new Outcome.Refused(taken.ids())));
+        return Uni.createFrom().item(Optional.of(new Outcome.Refused()));
       }
       List<String> ids = ((Stored) insertion).ids();
       List<Integer> joining = new ArrayList<>();
@@ -211,7 +211,7 @@ final class Intake {
       return each(those.stream().map(i -> join(i, ids.apply(i))).toList())
           .replaceWith(Optional.<Outcome>empty())
           .onFailure(Intake::isKeyTaken)
-          .recoverWithItem(Optional.of(new Outcome.Refused(List.of())));
+          .recoverWithItem(Optional.of(new Outcome.Refused()));
     }
 
     /** Where the equal one has ended meanwhile, the wish stays open. */

@@ -138,10 +138,6 @@ public class ExportRunner {
     }
   }
 
-  boolean leaving() {
-    return leaving;
-  }
-
   /** How many wait and are not under way to their project. */
   public int waiting() {
     return queue.waiting() + suspects.waiting();

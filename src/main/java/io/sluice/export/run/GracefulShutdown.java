@@ -37,11 +37,6 @@ public class GracefulShutdown {
     }
   }
 
-  /** Whether the gateway takes no more work. */
-  public boolean begun() {
-    return runs.leaving();
-  }
-
   private static void haltAfter(Duration grace) {
     Thread watchdog = new Thread(() -> halt(grace), "sluice-grace");
     watchdog.setDaemon(true);

@@ -2,6 +2,7 @@ package io.sluice.transfer.fetch;
 
 import io.quarkus.runtime.Startup;
 import io.sluice.base.DaemonThreads;
+import io.sluice.base.EventLoopContext;
 import io.sluice.base.FairPermits;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
@@ -56,7 +57,7 @@ public class HttpSliceTransfer implements SliceTransfer {
                 Math.toIntExact(config.writeQueue().asLongValue()),
                 Math.toIntExact(config.chunkSize().asLongValue())),
             new FairPermits(config.parallelSlices()),
-            StreamContext.open(vertx, config.parallelSlices()));
+            EventLoopContext.open(vertx, config.parallelSlices()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sluice.transfer.fetch;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.EventLoopContext;
 import io.sluice.base.SluiceException;
 import io.sluice.base.UpstreamText;
 import io.sluice.cloud.CloudCredentials;
@@ -68,19 +69,19 @@ final class RegionFetch {
         .use(request.owner(), number -> stream(resources.contexts().get(number)));
   }
 
-  private Uni<Void> stream(StreamContext loop) {
+  private Uni<Void> stream(EventLoopContext loop) {
     return request.access().current().chain(access -> streamOrRenew(access, loop));
   }
 
   /** Access that was refused is replaced once; a second refusal fails the stream. */
-  private Uni<Void> streamOrRenew(CloudCredentials access, StreamContext loop) {
+  private Uni<Void> streamOrRenew(CloudCredentials access, EventLoopContext loop) {
     return stream(access, loop)
         .onFailure(RegionFetch::isAccessRefused)
         .recoverWithUni(
             () -> request.access().replace(access).chain(renewed -> stream(renewed, loop)));
   }
 
-  private Uni<Void> stream(CloudCredentials access, StreamContext loop) {
+  private Uni<Void> stream(CloudCredentials access, EventLoopContext loop) {
     return resources
         .requests()
         .get(access, part().address())
@@ -88,7 +89,7 @@ final class RegionFetch {
         .chain(signed -> exchange(signed, loop));
   }
 
-  private Uni<Void> exchange(SignedRequest signed, StreamContext loop) {
+  private Uni<Void> exchange(SignedRequest signed, EventLoopContext loop) {
     exchange = new Exchange(loop.context(), this::receive);
     stream = null;
     opening = false;

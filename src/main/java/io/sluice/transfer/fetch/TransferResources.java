@@ -1,5 +1,6 @@
 package io.sluice.transfer.fetch;
 
+import io.sluice.base.EventLoopContext;
 import io.sluice.base.FairPermits;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
@@ -22,4 +23,4 @@ record TransferResources(
     SliceClient client,
     PartStore store,
     FairPermits permits,
-    List<StreamContext> contexts) {}
+    List<EventLoopContext> contexts) {}

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -258,12 +259,12 @@ class RefusingDiskTest {
   void whatIsAskedForBeforeItIsOpenWaitsAndIsDoneWhoeverLeaves() throws InterruptedException {
     // Given
     Row waiting = row(labels("queued"));
-    HeldDisk disk = new HeldDisk();
-    FileStore store = kept.unopened(disk);
+    CountDownLatch letGo = new CountDownLatch(1);
+    FileStore store = kept.unopened(SyncingDisk.heldUntil(letGo));
 
     // When
     store.insert(List.of(alone(waiting))).subscribe().with(done -> {}).cancel();
-    disk.letGo();
+    letGo.countDown();
 
     // Then
     insert(store, row(labels("queued")));

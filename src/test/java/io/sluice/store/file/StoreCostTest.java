@@ -62,7 +62,7 @@ class StoreCostTest {
   void manyRowsAreReadSoonAndTakeLittleMemory() throws Exception {
     try (StoreDirectory kept = new StoreDirectory(folder)) {
       // Given
-      fill(kept.start(new UnsyncedDisk()));
+      fill(kept.start(SyncingDisk.never()));
       RowIndex index = new RowIndex();
       long before = heapInUse();
 

@@ -1,4 +1,4 @@
-package io.sluice.transfer.fetch;
+package io.sluice.base;
 
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
-/** One stream's event loop. */
-record StreamContext(Context context) implements Executor {
+/** An event loop for one owner of state: what it is given runs there in order. */
+public record EventLoopContext(Context context) implements Executor {
 
   /**
-   * Executors with a context each, spread over the event loops; else all streams would share the
+   * So many, each with a context of its own, spread over the event loops; else all would share the
    * loop of whoever asks. Such contexts Vert.x gives to verticles. Blocks until they are there.
    */
-  static List<StreamContext> open(Vertx vertx, int count) {
-    List<StreamContext> contexts = new CopyOnWriteArrayList<>();
+  public static List<EventLoopContext> open(Vertx vertx, int count) {
+    List<EventLoopContext> contexts = new CopyOnWriteArrayList<>();
     vertx
         .deployVerticle(() -> new Opening(contexts), new DeploymentOptions().setInstances(count))
         .toCompletionStage()
@@ -31,15 +31,15 @@ record StreamContext(Context context) implements Executor {
   }
 
   private static final class Opening extends AbstractVerticle {
-    private final List<StreamContext> contexts;
+    private final List<EventLoopContext> contexts;
 
-    private Opening(List<StreamContext> contexts) {
+    private Opening(List<EventLoopContext> contexts) {
       this.contexts = contexts;
     }
 
     @Override
     public void start() {
-      contexts.add(new StreamContext(context));
+      contexts.add(new EventLoopContext(context));
     }
   }
 }

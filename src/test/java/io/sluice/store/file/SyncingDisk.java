@@ -6,24 +6,39 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A disk whose syncs take until it is let go. */
-final class HeldDisk implements Disk {
-  private final Disk real = Disk.real();
-  private final CountDownLatch gone = new CountDownLatch(1);
+/**
+ * A real disk but for its syncs.
+ *
+ * @param way how it syncs
+ */
+record SyncingDisk(Disk real, Way way) implements Disk {
+  interface Way {
+    void sync(Path path) throws IOException;
+  }
 
-  void letGo() {
-    gone.countDown();
+  /** Makes nothing durable, to fill a directory soon: nobody cuts the power. */
+  static SyncingDisk never() {
+    return new SyncingDisk(Disk.real(), path -> {});
+  }
+
+  /** Syncs take until it is let go. */
+  static SyncingDisk heldUntil(CountDownLatch letGo) {
+    return new SyncingDisk(
+        Disk.real(),
+        path -> {
+          try {
+            letGo.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+          }
+          Disk.real().sync(path);
+        });
   }
 
   @Override
   public void sync(Path path) throws IOException {
-    try {
-      gone.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
-    real.sync(path);
+    way.sync(path);
   }
 
   @Override

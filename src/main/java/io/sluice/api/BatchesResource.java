@@ -1,7 +1,7 @@
 package io.sluice.api;
 
+import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.event.Subscription;
-import io.sluice.api.event.Watchers;
 import io.sluice.api.request.BatchReader;
 import io.sluice.api.request.BatchRequest;
 import io.sluice.api.request.Bodies;
@@ -40,23 +40,23 @@ public class BatchesResource {
   private final Batches batches;
   private final Bodies bodies;
   private final BatchReader reader;
-  private final BatchOrders orders;
-  private final Answers answers;
-  private final Watchers watchers;
+  private final BatchPlanner planner;
+  private final ExportResponses responses;
+  private final StreamLimiter limiter;
 
   BatchesResource(
       Batches batches,
       Bodies bodies,
       BatchReader reader,
-      BatchOrders orders,
-      Answers answers,
-      Watchers watchers) {
+      BatchPlanner planner,
+      ExportResponses responses,
+      StreamLimiter limiter) {
     this.batches = batches;
     this.bodies = bodies;
     this.reader = reader;
-    this.orders = orders;
-    this.answers = answers;
-    this.watchers = watchers;
+    this.planner = planner;
+    this.responses = responses;
+    this.limiter = limiter;
   }
 
   @POST
@@ -68,14 +68,14 @@ public class BatchesResource {
     query.finish();
     Optional<String> known = IdempotencyKey.of(headers);
     Optional<Trace> trace = Tracing.of(headers);
-    Optional<Duration> wait = answers.wait(headers);
+    Optional<Duration> wait = responses.wait(headers);
     Uni<BatchRequest> batch = bodies.read(body, reader::read);
     return dryRun
-        ? batch.chain(asked -> answers.inTime(orders.dryRun(asked))).map(RestResponse::ok)
+        ? batch.chain(asked -> responses.inTime(planner.dryRun(asked))).map(RestResponse::ok)
         : batch.chain(
             asked ->
-                answers.counted(
-                    wait, request, () -> submit(orders.order(asked, trace), known, wait)));
+                responses.counted(
+                    wait, request, () -> submit(planner.order(asked, trace), known, wait)));
   }
 
   @GET
@@ -83,12 +83,12 @@ public class BatchesResource {
   public Uni<RestResponse<BatchView>> one(
       @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     new Query(uri).finish();
-    Optional<Duration> wait = answers.wait(headers);
+    Optional<Duration> wait = responses.wait(headers);
     return batches
         .find(id)
         .chain(
             batch ->
-                answers.counted(
+                responses.counted(
                     wait.filter(time -> batch.active()), request, () -> awaited(batch, wait)))
         .map(batch -> answer(Status.OK, batch).build());
   }
@@ -117,7 +117,7 @@ public class BatchesResource {
 
   private RestResponse<Subscription> stream(Batch batch, RoutingContext request) {
     return EventStreams.open(
-        watchers,
+        limiter,
         request,
         Subscription.toBatch(
             batch,
@@ -127,7 +127,7 @@ public class BatchesResource {
 
   private Uni<RestResponse<?>> submit(
       Uni<Batches.Order> order, Optional<String> key, Optional<Duration> wait) {
-    return answers
+    return responses
         .inTime(order)
         .chain(known -> batches.submit(known, key))
         .chain(accepted -> awaited(accepted.batch(), wait).map(batch -> accepted(accepted, batch)));
@@ -135,13 +135,13 @@ public class BatchesResource {
 
   private Uni<Batch> awaited(Batch batch, Optional<Duration> wait) {
     return batch.active() && wait.isPresent()
-        ? answers.firstOf(ended(batch), wait.get(), () -> batches.find(batch.id()))
+        ? responses.firstOf(ended(batch), wait.get(), () -> batches.find(batch.id()))
         : Uni.createFrom().item(batch);
   }
 
   private Uni<Batch> ended(Batch batch) {
     return Uni.join()
-        .all(batch.exports().stream().map(Export::id).map(answers::ended).toList())
+        .all(batch.exports().stream().map(Export::id).map(responses::ended).toList())
         .andCollectFailures()
         .map(exports -> new Batch(batch.id(), exports));
   }
@@ -158,7 +158,7 @@ public class BatchesResource {
     ResponseBuilder<BatchView> answer = ResponseBuilder.create(status, BatchView.of(batch));
     batch.exports().stream()
         .filter(Export::active)
-        .mapToLong(Answers::retryAfter)
+        .mapToLong(ExportResponses::retryAfter)
         .max()
         .ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, wait));
     return answer;

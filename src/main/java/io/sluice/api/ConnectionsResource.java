@@ -21,11 +21,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 public class ConnectionsResource {
   private final Catalog catalog;
-  private final Answers answers;
+  private final ExportResponses responses;
 
-  ConnectionsResource(Catalog catalog, Answers answers) {
+  ConnectionsResource(Catalog catalog, ExportResponses responses) {
     this.catalog = catalog;
-    this.answers = answers;
+    this.responses = responses;
   }
 
   @GET
@@ -39,7 +39,7 @@ public class ConnectionsResource {
   @Path("/{connection}")
   public Uni<Connection> one(@RestPath String connection, UriInfo uri) {
     new Query(uri).finish();
-    return answers
+    return responses
         .inTime(catalog.project(connection))
         .map(project -> Connection.of(connection, Optional.of(project)));
   }
@@ -48,7 +48,7 @@ public class ConnectionsResource {
   @Path("/{connection}/buckets")
   public Uni<ConnectionsView.Buckets> buckets(@RestPath String connection, UriInfo uri) {
     new Query(uri).finish();
-    return answers.inTime(catalog.buckets(connection)).map(ConnectionsView.Buckets::new);
+    return responses.inTime(catalog.buckets(connection)).map(ConnectionsView.Buckets::new);
   }
 
   @GET
@@ -58,7 +58,7 @@ public class ConnectionsResource {
     Optional<String> bucket = query.text("bucket");
     bucket.flatMap(Catalog::problemOfBucket).ifPresent(why -> query.wrong("bucket", why));
     query.finish();
-    return answers.inTime(catalog.tables(connection, bucket)).map(ConnectionsView.Tables::new);
+    return responses.inTime(catalog.tables(connection, bucket)).map(ConnectionsView.Tables::new);
   }
 
   @GET
@@ -68,6 +68,6 @@ public class ConnectionsResource {
     Query query = new Query(uri);
     OptionalLong branch = query.number("branch");
     query.finish();
-    return answers.inTime(catalog.table(connection, id, branch));
+    return responses.inTime(catalog.table(connection, id, branch));
   }
 }

@@ -1,7 +1,7 @@
 package io.sluice.api;
 
+import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.event.Subscription;
-import io.sluice.api.event.Watchers;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -22,10 +22,10 @@ final class EventStreams {
    * written.
    */
   static RestResponse<Subscription> open(
-      Watchers watchers, RoutingContext request, Subscription subscription) {
+      StreamLimiter limiter, RoutingContext request, Subscription subscription) {
     String client = request.request().remoteAddress().hostAddress();
-    watchers.enter(client);
-    request.addEndHandler(over -> watchers.leave(client));
+    limiter.enter(client);
+    request.addEndHandler(over -> limiter.leave(client));
     return ResponseBuilder.ok(subscription)
         .header("Cache-Control", "no-cache, no-transform")
         .header("X-Accel-Buffering", "no")

@@ -3,8 +3,8 @@ package io.sluice.api;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.event.EventHub;
+import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.event.Subscription;
-import io.sluice.api.event.Watchers;
 import io.sluice.api.request.ExportFilters;
 import io.sluice.api.request.Query;
 import io.sluice.api.request.RequestLimitsConfig;
@@ -27,13 +27,13 @@ public class EventsResource {
 
   private final Exports exports;
   private final EventHub hub;
-  private final Watchers watchers;
+  private final StreamLimiter limiter;
   private final RequestLimitsConfig limits;
 
-  EventsResource(Exports exports, EventHub hub, Watchers watchers, RequestLimitsConfig limits) {
+  EventsResource(Exports exports, EventHub hub, StreamLimiter limiter, RequestLimitsConfig limits) {
     this.exports = exports;
     this.hub = hub;
-    this.watchers = watchers;
+    this.limiter = limiter;
     this.limits = limits;
   }
 
@@ -55,6 +55,6 @@ public class EventsResource {
     int ended = query.whole("limit", Math.min(SNAPSHOT, limits.page()), limits.page());
     query.finish();
     return EventStreams.open(
-        watchers, request, Subscription.toMany(filter, () -> exports.newest(filter, ended)));
+        limiter, request, Subscription.toMany(filter, () -> exports.newest(filter, ended)));
   }
 }

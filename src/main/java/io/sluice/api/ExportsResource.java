@@ -1,8 +1,8 @@
 package io.sluice.api;
 
+import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.event.Subscription;
-import io.sluice.api.event.Watchers;
-import io.sluice.api.file.FileAnswers;
+import io.sluice.api.file.FileResponses;
 import io.sluice.api.request.Bodies;
 import io.sluice.api.request.ExportFilters;
 import io.sluice.api.request.IdempotencyKey;
@@ -50,9 +50,9 @@ public class ExportsResource {
   private final Submissions submissions;
   private final Bodies bodies;
   private final RequestReader reader;
-  private final Answers answers;
-  private final FileAnswers files;
-  private final Watchers watchers;
+  private final ExportResponses responses;
+  private final FileResponses files;
+  private final StreamLimiter limiter;
   private final RequestLimitsConfig limits;
 
   ExportsResource(
@@ -60,17 +60,17 @@ public class ExportsResource {
       Submissions submissions,
       Bodies bodies,
       RequestReader reader,
-      Answers answers,
-      FileAnswers files,
-      Watchers watchers,
+      ExportResponses responses,
+      FileResponses files,
+      StreamLimiter limiter,
       RequestLimitsConfig limits) {
     this.exports = exports;
     this.submissions = submissions;
     this.bodies = bodies;
     this.reader = reader;
-    this.answers = answers;
+    this.responses = responses;
     this.files = files;
-    this.watchers = watchers;
+    this.limiter = limiter;
     this.limits = limits;
   }
 
@@ -79,14 +79,14 @@ public class ExportsResource {
   public Uni<RestResponse<Representation>> submit(
       byte[] body, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     new Query(uri).finish();
-    Optional<Duration> wait = answers.wait(headers);
+    Optional<Duration> wait = responses.wait(headers);
     Optional<String> known = IdempotencyKey.of(headers);
     Optional<Trace> trace = Tracing.of(headers);
     return bodies
         .read(body, reader::read)
         .chain(
             asked ->
-                answers.counted(
+                responses.counted(
                     wait,
                     request,
                     () ->
@@ -111,17 +111,17 @@ public class ExportsResource {
   public Uni<RestResponse<Representation>> one(
       @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     new Query(uri).finish();
-    Optional<Duration> wait = answers.wait(headers);
+    Optional<Duration> wait = responses.wait(headers);
     return exports
         .find(id)
         .chain(
             export ->
-                answers.counted(
+                responses.counted(
                     wait.filter(time -> export.active()),
                     request,
-                    () -> answers.awaited(export, wait)))
+                    () -> responses.awaited(export, wait)))
         .chain(exports::whole)
-        .map(export -> Answers.of(Status.OK, export, wait).build());
+        .map(export -> ExportResponses.of(Status.OK, export, wait).build());
   }
 
   @DELETE
@@ -164,7 +164,7 @@ public class ExportsResource {
 
   @GET
   @Path("/{id}/file")
-  @Produces(FileAnswers.PARQUET)
+  @Produces(FileResponses.PARQUET)
   public Uni<RestResponse<Object>> file(
       @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     new Query(uri).finish();
@@ -173,14 +173,14 @@ public class ExportsResource {
 
   @HEAD
   @Path("/{id}/file")
-  @Produces(FileAnswers.PARQUET)
+  @Produces(FileResponses.PARQUET)
   public Uni<RestResponse<Object>> fileHead(@RestPath String id, HttpHeaders headers, UriInfo uri) {
     new Query(uri).finish();
     return exports.find(id).chain(export -> files.head(export, headers));
   }
 
   private Uni<RestResponse<Representation>> awaited(Acceptance accepted, Optional<Duration> wait) {
-    return answers
+    return responses
         .awaited(accepted.export(), wait)
         .chain(exports::whole)
         .map(export -> accepted(accepted.how(), export, wait));
@@ -189,19 +189,19 @@ public class ExportsResource {
   private static RestResponse<Representation> accepted(
       How how, Export export, Optional<Duration> wait) {
     Status status = how == How.NEW && export.active() ? Status.ACCEPTED : Status.OK;
-    return Answers.of(status, export, wait)
+    return ExportResponses.of(status, export, wait)
         .header(HttpHeaders.LOCATION, "/v1/exports/" + export.id())
         .header("Sluice-Accepted", how.name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .build();
   }
 
   private static RestResponse<Representation> cancelled(Export export) {
-    return Answers.of(Status.ACCEPTED, export, Optional.empty()).build();
+    return ExportResponses.of(Status.ACCEPTED, export, Optional.empty()).build();
   }
 
   private RestResponse<Subscription> stream(Export export, RoutingContext request) {
     return EventStreams.open(
-        watchers,
+        limiter,
         request,
         Subscription.toOne(export, () -> exports.find(export.id()).map(List::of)));
   }

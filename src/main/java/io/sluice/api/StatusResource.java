@@ -1,6 +1,6 @@
 package io.sluice.api;
 
-import io.sluice.api.event.Watchers;
+import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.request.Query;
 import io.sluice.api.view.Status;
 import io.sluice.export.accept.Exports;
@@ -19,21 +19,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
   private final Exports exports;
-  private final Watchers watchers;
+  private final StreamLimiter limiter;
   private final String version;
 
   StatusResource(
       Exports exports,
-      Watchers watchers,
+      StreamLimiter limiter,
       @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
     this.exports = exports;
-    this.watchers = watchers;
+    this.limiter = limiter;
     this.version = version;
   }
 
   @GET
   public Uni<Status> status(UriInfo uri) {
     new Query(uri).finish();
-    return exports.count().map(counts -> Status.of(version, counts, watchers.count()));
+    return exports.count().map(counts -> Status.of(version, counts, limiter.count()));
   }
 }

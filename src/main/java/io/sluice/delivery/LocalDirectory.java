@@ -1,12 +1,12 @@
 package io.sluice.delivery;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.sluice.base.BlockingExecutor;
 import io.sluice.base.Directories;
-import io.sluice.base.Disk;
 import io.sluice.base.DiskFailure;
+import io.sluice.base.DurableFiles;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
-import io.sluice.base.Worker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
@@ -42,15 +42,17 @@ public class LocalDirectory implements Destination, AutoCloseable {
 
   private final Path results;
   private final ResultFiles files;
-  private final List<Worker> workers =
-      Stream.generate(() -> new Worker("delivery", 1, MOST_WAITING)).limit(THREADS).toList();
+  private final List<BlockingExecutor> workers =
+      Stream.generate(() -> new BlockingExecutor("delivery", 1, MOST_WAITING))
+          .limit(THREADS)
+          .toList();
 
   @Inject
   public LocalDirectory(Directories directories) {
-    this(directories.results(), Disk.real());
+    this(directories.results(), DurableFiles.real());
   }
 
-  LocalDirectory(Path results, Disk disk) {
+  LocalDirectory(Path results, DurableFiles disk) {
     this.results = results;
     this.files = new ResultFiles(results, disk);
   }
@@ -103,14 +105,15 @@ public class LocalDirectory implements Destination, AutoCloseable {
     return remove(exportId);
   }
 
-  private static <T> Uni<T> call(Worker worker, Callable<T> work, String failed, Path path) {
+  private static <T> Uni<T> call(
+      BlockingExecutor worker, Callable<T> work, String failed, Path path) {
     return worker
         .call(work)
         .onFailure(IOException.class)
         .transform(e -> DiskFailure.of(ErrorCode.DELIVERY_FAILED, failed, path, e));
   }
 
-  private Worker worker(String exportId) {
+  private BlockingExecutor worker(String exportId) {
     return workers.get(Math.floorMod(exportId.hashCode(), THREADS));
   }
 
@@ -139,6 +142,6 @@ public class LocalDirectory implements Destination, AutoCloseable {
   /** Waits a moment for deliveries under way. */
   @Override
   public void close() {
-    workers.forEach(Worker::close);
+    workers.forEach(BlockingExecutor::close);
   }
 }

@@ -1,6 +1,6 @@
 package io.sluice.delivery;
 
-import io.sluice.base.Disk;
+import io.sluice.base.DurableFiles;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /** The files behind {@link LocalDirectory}; everything here blocks, one thread an export. */
 final class ResultFiles {
   private final Path results;
-  private final Disk disk;
+  private final DurableFiles disk;
 
-  ResultFiles(Path results, Disk disk) {
+  ResultFiles(Path results, DurableFiles disk) {
     this.results = results;
     this.disk = disk;
   }

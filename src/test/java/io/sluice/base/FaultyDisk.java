@@ -14,7 +14,7 @@ import java.util.Set;
  * The real disk until a chosen step; then the machine loses its power, or the disk refuses. After a
  * power cut every later step fails too, and a file whose bytes were not synced keeps half of them.
  */
-public final class FaultyDisk implements Disk {
+public final class FaultyDisk implements DurableFiles {
 
   /** The machine is off. */
   public static final class PowerCut extends RuntimeException {
@@ -27,7 +27,7 @@ public final class FaultyDisk implements Disk {
     void run() throws IOException;
   }
 
-  private final Disk real = Disk.real();
+  private final DurableFiles real = DurableFiles.real();
   private final String refusal;
   private final Set<Path> unsynced = new HashSet<>();
   private Optional<Error> error = Optional.empty();
@@ -171,7 +171,7 @@ public final class FaultyDisk implements Disk {
 
   private static void truncate(Path from, Path to) throws IOException {
     if (!from.equals(to)) {
-      Disk.real().copy(from, to);
+      DurableFiles.real().copy(from, to);
     }
     try (RandomAccessFile file = new RandomAccessFile(to.toFile(), "rw")) {
       file.setLength(file.length() / 2);

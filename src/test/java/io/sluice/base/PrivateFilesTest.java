@@ -23,7 +23,7 @@ class PrivateFilesTest {
     Files.writeString(copy, "half of an earlier one, which was longer");
 
     // When
-    Disk.real().copy(original, copy);
+    DurableFiles.real().copy(original, copy);
 
     // Then
     assertThat(copy).hasContent("rows");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sluice.base.Disk;
+import io.sluice.base.DurableFiles;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.FaultyDisk;
 import io.sluice.base.SluiceException;
@@ -63,7 +63,7 @@ class LocalDirectoryTest {
   @Test
   void theFileAppearsUnderItsNameAndIsGoneFromTheWork() {
     // When
-    URI location = publish(Disk.real(), "orders.parquet");
+    URI location = publish(DurableFiles.real(), "orders.parquet");
 
     // Then
     assertThat(Path.of(location))
@@ -78,7 +78,7 @@ class LocalDirectoryTest {
     moveMergedToAnotherFileSystem();
 
     // When
-    URI location = publish(Disk.real(), "orders.parquet");
+    URI location = publish(DurableFiles.real(), "orders.parquet");
 
     // Then
     assertThat(Path.of(location)).hasBinaryContent(content);
@@ -100,7 +100,7 @@ class LocalDirectoryTest {
     assertThatFinalNameIsCompleteOrAbsent();
 
     // When
-    URI location = publish(Disk.real(), "orders.parquet");
+    URI location = publish(DurableFiles.real(), "orders.parquet");
 
     // Then
     assertThat(Path.of(location)).hasBinaryContent(content);
@@ -123,7 +123,7 @@ class LocalDirectoryTest {
     assertThatFinalNameIsCompleteOrAbsent();
 
     // When
-    URI location = publish(Disk.real(), "orders.parquet");
+    URI location = publish(DurableFiles.real(), "orders.parquet");
 
     // Then
     assertThat(Path.of(location)).hasBinaryContent(content);
@@ -156,7 +156,7 @@ class LocalDirectoryTest {
 
     // When
     Optional<URI> location =
-        local(Disk.real()).publish("id", "orders.parquet", merged).await().atMost(SOON);
+        local(DurableFiles.real()).publish("id", "orders.parquet", merged).await().atMost(SOON);
 
     // Then
     assertThat(location).isEmpty();
@@ -166,10 +166,10 @@ class LocalDirectoryTest {
   @Test
   void publishingAgainAfterTheRenameAnswersTheSame() {
     // Given
-    URI first = publish(Disk.real(), "orders.parquet");
+    URI first = publish(DurableFiles.real(), "orders.parquet");
 
     // When
-    URI second = publish(Disk.real(), "orders.parquet");
+    URI second = publish(DurableFiles.real(), "orders.parquet");
 
     // Then
     assertThat(second).isEqualTo(first);
@@ -179,12 +179,12 @@ class LocalDirectoryTest {
   @Test
   void removingTakesAwayEverythingOfTheExportAndNothingElse() throws IOException {
     // Given
-    publish(Disk.real(), "orders.parquet");
+    publish(DurableFiles.real(), "orders.parquet");
     Files.write(results.resolve("id/.orders.parquet.tmp"), content);
     Files.createDirectory(results.resolve("other"));
 
     // When
-    local(Disk.real()).remove("id").await().atMost(SOON);
+    local(DurableFiles.real()).remove("id").await().atMost(SOON);
 
     // Then
     assertThat(names(results)).containsExactly("other");
@@ -193,7 +193,7 @@ class LocalDirectoryTest {
   @Test
   void removingWhatWasNeverPublishedDoesNothing() throws IOException {
     // When
-    local(Disk.real()).remove("id").await().atMost(SOON);
+    local(DurableFiles.real()).remove("id").await().atMost(SOON);
 
     // Then
     assertThat(names(results)).isEmpty();
@@ -202,7 +202,7 @@ class LocalDirectoryTest {
   @Test
   void aRemovalAskedWhileTheFileIsPublishedLeavesNothing() throws IOException {
     // Given
-    LocalDirectory local = local(Disk.real());
+    LocalDirectory local = local(DurableFiles.real());
     Uni<Optional<URI>> publishing = local.publish("id", "orders.parquet", merged);
     Uni<Void> removing = local.remove("id");
 
@@ -223,8 +223,8 @@ class LocalDirectoryTest {
     Instant later = Instant.now().plusSeconds(60);
 
     // When
-    local(Disk.real()).removeOrphans(id -> true, later).await().atMost(SOON);
-    local(Disk.real()).remove("linked-old").await().atMost(SOON);
+    local(DurableFiles.real()).removeOrphans(id -> true, later).await().atMost(SOON);
+    local(DurableFiles.real()).remove("linked-old").await().atMost(SOON);
 
     // Then
     assertThat(elsewhere.resolve("model.bin")).hasContent("precious");
@@ -242,7 +242,10 @@ class LocalDirectoryTest {
     Files.createDirectory(results.resolve("orphan-young"));
 
     // When
-    local(Disk.real()).removeOrphans(id -> !id.startsWith("known"), limit).await().atMost(SOON);
+    local(DurableFiles.real())
+        .removeOrphans(id -> !id.startsWith("known"), limit)
+        .await()
+        .atMost(SOON);
 
     // Then
     assertThat(names(results)).containsExactly("known-old", "not an id", "orphan-young");
@@ -263,7 +266,7 @@ class LocalDirectoryTest {
         "line\nbreak"
       })
   void refusesNamesThatAreNoFileNames(String name) {
-    assertThatThrownBy(() -> publish(Disk.real(), name))
+    assertThatThrownBy(() -> publish(DurableFiles.real(), name))
         .isInstanceOf(SluiceException.class)
         .hasMessageContaining("is not a file name");
     assertThat(merged).exists();
@@ -271,14 +274,14 @@ class LocalDirectoryTest {
 
   @Test
   void refusesANameLongerThanFileSystemsTake() {
-    assertThatThrownBy(() -> publish(Disk.real(), "\u4e16".repeat(81)))
+    assertThatThrownBy(() -> publish(DurableFiles.real(), "\u4e16".repeat(81)))
         .hasMessageContaining("240 bytes");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "..", "../results", "a/b"})
   void refusesAnIdThatIsNone(String id) {
-    assertThatThrownBy(() -> local(Disk.real()).remove(id))
+    assertThatThrownBy(() -> local(DurableFiles.real()).remove(id))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -305,7 +308,7 @@ class LocalDirectoryTest {
     Files.delete(results);
 
     // When
-    assertThatThrownBy(() -> publish(Disk.real(), "orders.parquet"))
+    assertThatThrownBy(() -> publish(DurableFiles.real(), "orders.parquet"))
         // Then
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DELIVERY_FAILED))
@@ -313,11 +316,11 @@ class LocalDirectoryTest {
     assertThat(merged).hasBinaryContent(content);
   }
 
-  private URI publish(Disk disk, String name) {
+  private URI publish(DurableFiles disk, String name) {
     return local(disk).publish("id", name, merged).await().atMost(SOON).orElseThrow();
   }
 
-  private LocalDirectory local(Disk disk) {
+  private LocalDirectory local(DurableFiles disk) {
     LocalDirectory directory = new LocalDirectory(results, disk);
     opened.add(directory);
     return directory;

@@ -1,9 +1,9 @@
 package io.sluice.api.request;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.sluice.base.BlockingExecutor;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
-import io.sluice.base.Worker;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +28,8 @@ public class Bodies implements AutoCloseable {
 
   private static final Duration RETRY = Duration.ofSeconds(5);
 
-  private final Worker worker = new Worker("bodies", THREADS, WAITING, Bodies::tooMany);
+  private final BlockingExecutor worker =
+      new BlockingExecutor("bodies", THREADS, WAITING, Bodies::tooMany);
 
   /**
    * What the reader makes of the body, or its failure, on the caller's context; {@code queue-full}

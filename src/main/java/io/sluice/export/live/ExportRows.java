@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.ShutdownEvent;
+import io.sluice.base.BlockingExecutor;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.Sha256;
 import io.sluice.base.SluiceException;
-import io.sluice.base.Worker;
 import io.sluice.export.live.RequestParts.Apart;
 import io.sluice.export.model.Asked;
 import io.sluice.export.model.Export;
@@ -47,7 +47,7 @@ public class ExportRows {
   private final ObjectMapper mapper;
   private final RequestParts parts;
   private final Executor beside;
-  private final Optional<Worker> worker;
+  private final Optional<BlockingExecutor> worker;
 
   /**
    * A request as it is kept.
@@ -66,10 +66,10 @@ public class ExportRows {
 
   @Inject
   public ExportRows(ObjectMapper mapper) {
-    this(mapper, new Worker("exports", THREADS, MOST_WAITING));
+    this(mapper, new BlockingExecutor("exports", THREADS, MOST_WAITING));
   }
 
-  private ExportRows(ObjectMapper mapper, Worker worker) {
+  private ExportRows(ObjectMapper mapper, BlockingExecutor worker) {
     this(mapper, worker::execute, Optional.of(worker));
   }
 
@@ -80,7 +80,7 @@ public class ExportRows {
     this(mapper, beside, Optional.empty());
   }
 
-  private ExportRows(ObjectMapper mapper, Executor beside, Optional<Worker> worker) {
+  private ExportRows(ObjectMapper mapper, Executor beside, Optional<BlockingExecutor> worker) {
     this.mapper = mapper;
     this.parts = new RequestParts(mapper);
     this.beside = beside;
@@ -89,7 +89,8 @@ public class ExportRows {
 
   /** The requests as they are kept; a list that several share is looked at once. */
   public Uni<List<Prepared>> prepare(List<ExportRequest> requests) {
-    return Worker.call(beside, () -> parts.apart(requests).stream().map(this::prepared).toList());
+    return BlockingExecutor.call(
+        beside, () -> parts.apart(requests).stream().map(this::prepared).toList());
   }
 
   private Prepared prepared(Apart apart) {
@@ -122,13 +123,13 @@ public class ExportRows {
 
   /** The exports of the rows; without those, with a warning, that cannot be understood. */
   public Uni<List<Export>> read(List<Row> rows) {
-    return Worker.call(
+    return BlockingExecutor.call(
         beside, () -> rows.stream().map(this::export).flatMap(Optional::stream).toList());
   }
 
   /** The export of an earlier life, in today's form. */
   public Uni<Optional<Restored>> restore(Row row) {
-    return Worker.call(beside, () -> export(row).map(export -> restored(row, export)));
+    return BlockingExecutor.call(beside, () -> export(row).map(export -> restored(row, export)));
   }
 
   private Restored restored(Row row, Export export) {
@@ -155,7 +156,9 @@ public class ExportRows {
                     .map(content -> Map.entry(part.getKey(), content)))
         .collect()
         .asMap(Map.Entry::getKey, Map.Entry::getValue)
-        .chain(contents -> Worker.call(beside, () -> parts.together(export.request(), contents)))
+        .chain(
+            contents ->
+                BlockingExecutor.call(beside, () -> parts.together(export.request(), contents)))
         .onFailure()
         .transform(e -> lost(export, e));
   }
@@ -200,6 +203,6 @@ public class ExportRows {
   }
 
   void leave(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
-    worker.ifPresent(Worker::close);
+    worker.ifPresent(BlockingExecutor::close);
   }
 }

@@ -1,7 +1,7 @@
 package io.sluice.export.live;
 
+import io.sluice.base.BlockingExecutor;
 import io.sluice.base.Timekeeper;
-import io.sluice.base.Worker;
 import io.sluice.export.live.Transitions.Transition;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.Export.Phase;
@@ -185,7 +185,7 @@ public final class LiveExport {
                 Uni.createFrom()
                     .<Void>emitter(
                         waiting -> post(() -> transitions.add(new Transition(change, waiting))))
-                    .emitOn(Worker.callersContext()))
+                    .emitOn(BlockingExecutor.callersContext()))
         .memoize()
         .indefinitely();
   }

@@ -1,11 +1,11 @@
 package io.sluice.storage.connection;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.sluice.base.BlockingExecutor;
 import io.sluice.base.BrokenConnections;
 import io.sluice.base.Secret;
 import io.sluice.base.SentSecrets;
 import io.sluice.base.Timekeeper;
-import io.sluice.base.Worker;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.lookup.AnswerCache;
@@ -51,7 +51,7 @@ final class ProjectFactory {
   private final WebClient storage;
   private final WebClient lookups;
   private final WebClient clouds;
-  private final Worker tokenReader = new Worker("token-reader", 1, 1_000);
+  private final BlockingExecutor tokenReader = new BlockingExecutor("token-reader", 1, 1_000);
   private final List<TokenFile> tokenFiles = new ArrayList<>();
 
   /**

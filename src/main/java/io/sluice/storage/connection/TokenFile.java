@@ -1,9 +1,9 @@
 package io.sluice.storage.connection;
 
+import io.sluice.base.BlockingExecutor;
 import io.sluice.base.Secret;
 import io.sluice.base.SentSecrets;
 import io.sluice.base.Timekeeper;
-import io.sluice.base.Worker;
 import io.sluice.storage.wire.TokenSource;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -26,7 +26,7 @@ final class TokenFile implements TokenSource {
   private final String key;
   private final Path path;
   private final SentSecrets sent;
-  private final Worker worker;
+  private final BlockingExecutor worker;
   private final Timekeeper timekeeper;
   private final Cancellable looks;
   private final AtomicBoolean looking = new AtomicBoolean();
@@ -44,7 +44,12 @@ final class TokenFile implements TokenSource {
    * @param worker has one thread
    */
   TokenFile(
-      String key, Path path, Secret first, SentSecrets sent, Worker worker, Timekeeper timekeeper) {
+      String key,
+      Path path,
+      Secret first,
+      SentSecrets sent,
+      BlockingExecutor worker,
+      Timekeeper timekeeper) {
     this.key = key;
     this.path = path;
     this.token = first;

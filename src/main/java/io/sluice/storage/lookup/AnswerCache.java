@@ -1,8 +1,8 @@
 package io.sluice.storage.lookup;
 
+import io.sluice.base.BlockingExecutor;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
-import io.sluice.base.Worker;
 import io.sluice.storage.wire.StorageConfig;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class AnswerCache {
             () ->
                 Uni.createFrom()
                     .completionStage(answer(question, ask, weight).copy())
-                    .emitOn(Worker.callersContext()));
+                    .emitOn(BlockingExecutor.callersContext()));
   }
 
   private <T> CompletableFuture<T> answer(

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.base.Worker;
+import io.sluice.base.BlockingExecutor;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.IOException;
@@ -87,7 +87,7 @@ public final class JsonStream {
         ? result
         : result
             .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-            .emitOn(Worker.callersContext());
+            .emitOn(BlockingExecutor.callersContext());
   }
 
   private static <T> List<T> items(CountedTokens parser, Function<JsonNode, T> read)

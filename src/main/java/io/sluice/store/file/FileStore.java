@@ -1,12 +1,12 @@
 package io.sluice.store.file;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.sluice.base.BlockingExecutor;
 import io.sluice.base.Directories;
-import io.sluice.base.Disk;
 import io.sluice.base.DiskFailure;
+import io.sluice.base.DurableFiles;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
-import io.sluice.base.Worker;
 import io.sluice.store.Changes;
 import io.sluice.store.ExportStore;
 import io.sluice.store.Filter;
@@ -53,8 +53,8 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   private final Path requests;
   private final RowFiles files;
   private final RowIndex index;
-  private final Worker writer = new Worker("store", 1, MOST_WAITING);
-  private final Worker readers = new Worker("store-reader", 2, MOST_WAITING);
+  private final BlockingExecutor writer = new BlockingExecutor("store", 1, MOST_WAITING);
+  private final BlockingExecutor readers = new BlockingExecutor("store-reader", 2, MOST_WAITING);
   private final Listeners listeners = new Listeners();
   private final Set<String> outdated = ConcurrentHashMap.newKeySet();
   private final FutureTask<Void> loading = new FutureTask<>(this::load);
@@ -64,10 +64,10 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
       Directories directories,
       RowIndex index,
       @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
-    this(directories, index, version, Disk.real());
+    this(directories, index, version, DurableFiles.real());
   }
 
-  FileStore(Directories directories, RowIndex index, String version, Disk disk) {
+  FileStore(Directories directories, RowIndex index, String version, DurableFiles disk) {
     this.exports = directories.exports();
     this.requests = directories.requests();
     this.index = index;

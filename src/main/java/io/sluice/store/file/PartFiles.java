@@ -1,6 +1,6 @@
 package io.sluice.store.file;
 
-import io.sluice.base.Disk;
+import io.sluice.base.DurableFiles;
 import io.sluice.base.Sha256;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -22,11 +22,11 @@ final class PartFiles {
   private static final String TEMPORARY = ".tmp";
 
   private final Path directory;
-  private final Disk disk;
+  private final DurableFiles disk;
   private final Map<String, Set<String>> users = new HashMap<>();
   private final Map<String, Set<String>> named = new HashMap<>();
 
-  PartFiles(Path directory, Disk disk) {
+  PartFiles(Path directory, DurableFiles disk) {
     this.directory = directory;
     this.disk = disk;
   }

@@ -1,6 +1,6 @@
 package io.sluice.store.file;
 
-import io.sluice.base.Disk;
+import io.sluice.base.DurableFiles;
 import io.sluice.base.PrivateFiles;
 import io.sluice.store.Row;
 import io.sluice.store.file.RowFormat.Newer;
@@ -31,11 +31,11 @@ final class RowFiles {
 
   private final Path exports;
   private final Path setAside;
-  private final Disk disk;
+  private final DurableFiles disk;
   private final PartFiles parts;
   private final RowFormat format;
 
-  RowFiles(Path exports, Path requests, Path setAside, Disk disk, RowFormat format) {
+  RowFiles(Path exports, Path requests, Path setAside, DurableFiles disk, RowFormat format) {
     this.exports = exports;
     this.setAside = setAside;
     this.disk = disk;

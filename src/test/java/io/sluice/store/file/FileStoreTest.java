@@ -2,7 +2,7 @@ package io.sluice.store.file;
 
 import static io.sluice.store.SampleRows.now;
 
-import io.sluice.base.Disk;
+import io.sluice.base.DurableFiles;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.store.StoreContract;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class FileStoreTest extends StoreContract {
   @Override
   public Peer restarted() {
     RowIndex index = new RowIndex();
-    FileStore store = kept.unopened(index, Disk.real());
+    FileStore store = kept.unopened(index, DurableFiles.real());
     now(store.open());
     return new Peer(store, new LocalClaims(index, time), store);
   }

@@ -4,7 +4,7 @@ import static io.sluice.store.SampleRows.now;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.base.Disk;
+import io.sluice.base.DurableFiles;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.store.Filter;
@@ -245,7 +245,7 @@ class FormatsTest {
     Files.writeString(kept.exports().resolve("notes.txt"), "hello");
     Files.write(kept.requests().resolve(SampleRows.PART), SampleRows.CONTENT);
     Map<String, String> before = contents(kept.exports().getParent());
-    FileStore store = kept.unopened(Disk.real());
+    FileStore store = kept.unopened(DurableFiles.real());
 
     // When
     assertThatThrownBy(() -> now(store.open()))

@@ -19,7 +19,7 @@ import static io.sluice.store.SampleRows.sharing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.base.Disk;
+import io.sluice.base.DurableFiles;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.FaultyDisk;
 import io.sluice.base.SluiceException;
@@ -274,7 +274,7 @@ class RefusingDiskTest {
   @Test
   void takesNothingAfterItWasClosed() {
     // Given
-    FileStore store = kept.start(Disk.real());
+    FileStore store = kept.start(DurableFiles.real());
     store.close();
 
     // When

@@ -4,7 +4,7 @@ import static io.sluice.store.SampleRows.MORNING;
 import static io.sluice.store.SampleRows.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.base.Disk;
+import io.sluice.base.DurableFiles;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.Sha256;
 import io.sluice.store.Claims;
@@ -67,7 +67,7 @@ class StoreCostTest {
       long before = heapInUse();
 
       // When
-      Duration reading = cpuTime(() -> readAll(kept.files(Disk.real()), index));
+      Duration reading = cpuTime(() -> readAll(kept.files(DurableFiles.real()), index));
 
       // Then
       long heap = heapInUse() - before;
@@ -77,7 +77,7 @@ class StoreCostTest {
       assertThat(heap).isLessThan(BYTES_FOR_A_ROW * ROWS);
       assertThat(reading).isLessThan(TO_BEGIN.plus(TO_READ_A_ROW.multipliedBy((long) BUSY * ROWS)));
       assertThat(index.page(Filter.ALL, Optional.empty(), Integer.MAX_VALUE)).hasSize(ROWS);
-      tellAll(kept.unopened(Disk.real()), new LocalClaims(index, new ManualTimekeeper()));
+      tellAll(kept.unopened(DurableFiles.real()), new LocalClaims(index, new ManualTimekeeper()));
     }
   }
 

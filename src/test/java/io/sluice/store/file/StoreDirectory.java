@@ -3,7 +3,7 @@ package io.sluice.store.file;
 import static io.sluice.store.SampleRows.now;
 
 import io.sluice.base.Directories;
-import io.sluice.base.Disk;
+import io.sluice.base.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,27 +25,27 @@ final class StoreDirectory implements AutoCloseable {
 
   /** The next process's store, open. */
   FileStore start() {
-    return start(Disk.real());
+    return start(DurableFiles.real());
   }
 
-  FileStore start(Disk disk) {
+  FileStore start(DurableFiles disk) {
     FileStore store = unopened(disk);
     now(store.open());
     return store;
   }
 
-  FileStore unopened(Disk disk) {
+  FileStore unopened(DurableFiles disk) {
     return unopened(new RowIndex(), disk);
   }
 
-  FileStore unopened(RowIndex index, Disk disk) {
+  FileStore unopened(RowIndex index, DurableFiles disk) {
     FileStore store = new FileStore(directories, index, VERSION, disk);
     started.add(store);
     return store;
   }
 
   /** The files without a store: a test lets the power go on them. */
-  RowFiles files(Disk disk) {
+  RowFiles files(DurableFiles disk) {
     return new RowFiles(exports(), requests(), setAside(), disk, new RowFormat(VERSION));
   }
 

@@ -1,6 +1,6 @@
 package io.sluice.store.file;
 
-import io.sluice.base.Disk;
+import io.sluice.base.DurableFiles;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -11,20 +11,20 @@ import java.util.concurrent.CountDownLatch;
  *
  * @param way how it syncs
  */
-record SyncingDisk(Disk real, Way way) implements Disk {
+record SyncingDisk(DurableFiles real, Way way) implements DurableFiles {
   interface Way {
     void sync(Path path) throws IOException;
   }
 
   /** Makes nothing durable, to fill a directory soon: nobody cuts the power. */
   static SyncingDisk never() {
-    return new SyncingDisk(Disk.real(), path -> {});
+    return new SyncingDisk(DurableFiles.real(), path -> {});
   }
 
   /** Syncs take until it is let go. */
   static SyncingDisk heldUntil(CountDownLatch letGo) {
     return new SyncingDisk(
-        Disk.real(),
+        DurableFiles.real(),
         path -> {
           try {
             letGo.await();
@@ -32,7 +32,7 @@ record SyncingDisk(Disk real, Way way) implements Disk {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
           }
-          Disk.real().sync(path);
+          DurableFiles.real().sync(path);
         });
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * A few threads for one room's blocking work, so that event loops are spared and one room's slow
  * disk is not another's. With one thread the work is done in order.
  */
-public final class Worker implements AutoCloseable {
+public final class BlockingExecutor implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(10);
 
   private final Supplier<SluiceException> tooMuch;
@@ -28,14 +28,15 @@ public final class Worker implements AutoCloseable {
    * @param name of the threads
    * @param waiting how much work may wait before more is refused
    */
-  public Worker(String name, int threads, int waiting) {
+  public BlockingExecutor(String name, int threads, int waiting) {
     this(name, threads, waiting, () -> diskTooSlow(name));
   }
 
   /**
    * @param tooMuch what work fails with for which there is no place
    */
-  public Worker(String name, int threads, int waiting, Supplier<SluiceException> tooMuch) {
+  public BlockingExecutor(
+      String name, int threads, int waiting, Supplier<SluiceException> tooMuch) {
     this.tooMuch = tooMuch;
     this.threads =
         new ThreadPoolExecutor(

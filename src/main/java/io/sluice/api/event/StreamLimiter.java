@@ -19,14 +19,14 @@ import java.util.function.Supplier;
  * hold a connection and hear of each change, so that one limit is for both. Safe from any thread.
  */
 @ApplicationScoped
-public class Watchers {
+public class StreamLimiter {
   private static final Duration RETRY = Duration.ofSeconds(10);
 
   private final RequestLimitsConfig limits;
   private final Map<String, Integer> clients = new HashMap<>();
   private int all;
 
-  public Watchers(RequestLimitsConfig limits) {
+  public StreamLimiter(RequestLimitsConfig limits) {
     this.limits = limits;
   }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class WatchersTest {
-  private final Watchers watchers = new Watchers(new TestLimits());
+class StreamLimiterTest {
+  private final StreamLimiter limiter = new StreamLimiter(new TestLimits());
   private final List<UniEmitter<? super String>> begun = new ArrayList<>();
 
   enum Outcome {
@@ -29,12 +29,12 @@ class WatchersTest {
   @EnumSource(Outcome.class)
   void countWhoWaitsForAsLongAsItTakes(Outcome outcome) {
     // Given
-    Uni<String> waiting = watchers.during("a", () -> work(outcome));
+    Uni<String> waiting = limiter.during("a", () -> work(outcome));
 
     // When
     UniAssertSubscriber<String> caller =
         waiting.subscribe().withSubscriber(UniAssertSubscriber.create());
-    int meanwhile = watchers.count();
+    int meanwhile = limiter.count();
     switch (outcome) {
       case ITEM -> begun.get(0).complete("done");
       case FAILURE -> begun.get(0).fail(new IllegalStateException("failed"));
@@ -44,14 +44,14 @@ class WatchersTest {
 
     // Then
     assertThat(meanwhile).isEqualTo(outcome == Outcome.FAILED_TO_BEGIN ? 0 : 1);
-    assertThat(watchers.count()).isZero();
+    assertThat(limiter.count()).isZero();
   }
 
   @Test
   void refuseWhoWaitsBesideAsManyStreamsAsAreAllowedBeforeAnythingIsBegun() {
     // Given
-    watchers.enter("a");
-    watchers.enter("a");
+    limiter.enter("a");
+    limiter.enter("a");
 
     // When
     UniAssertSubscriber<String> refused = wait("a");
@@ -66,7 +66,7 @@ class WatchersTest {
     assertThat(((SluiceException) refused.getFailure()).retryAfter()).isPresent();
     other.assertNotTerminated();
     assertThat(begun).hasSize(1);
-    assertThat(watchers.count()).isEqualTo(3);
+    assertThat(limiter.count()).isEqualTo(3);
   }
 
   @Test
@@ -84,7 +84,7 @@ class WatchersTest {
   }
 
   private UniAssertSubscriber<String> wait(String client) {
-    return watchers
+    return limiter
         .during(client, () -> work(Outcome.ITEM))
         .subscribe()
         .withSubscriber(UniAssertSubscriber.create());

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class WorkerTest {
+class BlockingExecutorTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  private final Worker worker = new Worker("test", 1, 2);
+  private final BlockingExecutor worker = new BlockingExecutor("test", 1, 2);
 
   @AfterEach
   void close() {

@@ -1,6 +1,6 @@
 package io.sluice.api;
 
-import io.sluice.api.event.Watchers;
+import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.request.Preferences;
 import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.api.view.Representation;
@@ -21,18 +21,19 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** What answers about exports have in common: waiting for the end, and when to ask again. */
 @ApplicationScoped
-class Answers {
+class ExportResponses {
   private static final long SHORTEST_RETRY = 1;
   private static final long LONGEST_RETRY = 30;
 
   private final Exports exports;
-  private final Watchers watchers;
+  private final StreamLimiter limiter;
   private final RequestLimitsConfig limits;
   private final Timekeeper time;
 
-  Answers(Exports exports, Watchers watchers, RequestLimitsConfig limits, Timekeeper time) {
+  ExportResponses(
+      Exports exports, StreamLimiter limiter, RequestLimitsConfig limits, Timekeeper time) {
     this.exports = exports;
-    this.watchers = watchers;
+    this.limiter = limiter;
     this.limits = limits;
     this.time = time;
   }
@@ -48,7 +49,7 @@ class Answers {
    */
   <T> Uni<T> counted(Optional<Duration> wait, HttpServerRequest request, Supplier<Uni<T>> answer) {
     return wait.filter(time -> !time.isZero()).isPresent()
-        ? watchers.during(request.remoteAddress().hostAddress(), answer)
+        ? limiter.during(request.remoteAddress().hostAddress(), answer)
         : answer.get();
   }
 

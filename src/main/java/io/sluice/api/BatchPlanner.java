@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  * Turns what a batch asks for into the tables that it means, and says what would become of them.
  */
 @ApplicationScoped
-class BatchOrders {
+class BatchPlanner {
   /** No more are asked of a connection at once; several callers' dry runs fit what may wait. */
   private static final int LOOKUPS_AT_ONCE = 4;
 
@@ -37,7 +37,7 @@ class BatchOrders {
   private final Exports exports;
   private final RequestLimitsConfig limits;
 
-  BatchOrders(Catalog catalog, Exports exports, RequestLimitsConfig limits) {
+  BatchPlanner(Catalog catalog, Exports exports, RequestLimitsConfig limits) {
     this.catalog = catalog;
     this.exports = exports;
     this.limits = limits;
@@ -114,8 +114,8 @@ class BatchOrders {
   private Uni<DryRun.Table> lookUp(ExportRequest request) {
     return catalog
         .table(request.connection(), request.table(), request.branch())
-        .map(BatchOrders::fresh)
-        .onFailure(BatchOrders::isMissing)
+        .map(BatchPlanner::fresh)
+        .onFailure(BatchPlanner::isMissing)
         .recoverWithItem(missing -> unknown(request, missing));
   }
 

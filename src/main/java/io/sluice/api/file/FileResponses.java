@@ -16,16 +16,16 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
-/** Answers with a file or a part of it; the kernel copies it from the disk to the socket. */
+/** Responds with a file or a part of it; the kernel copies it from the disk to the socket. */
 @ApplicationScoped
-public class FileAnswers {
+public class FileResponses {
   public static final String PARQUET = "application/vnd.apache.parquet";
 
   private static final String CONTENT_RANGE = "Content-Range";
 
   private final Vertx vertx;
 
-  public FileAnswers(Vertx vertx) {
+  public FileResponses(Vertx vertx) {
     this.vertx = vertx;
   }
 

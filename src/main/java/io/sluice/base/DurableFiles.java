@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * The steps on disk whose order decides what survives a crash. They are a port so that a test can
  * crash between any two, or be out of space. All of them block.
  */
-public interface Disk {
+public interface DurableFiles {
 
   /** Writes the whole file anew; not durable before {@link #sync}. */
   void write(Path file, byte[] bytes) throws IOException;
@@ -36,12 +36,12 @@ public interface Disk {
   void delete(Path path) throws IOException;
 
   /** The disk of this machine. */
-  static Disk real() {
+  static DurableFiles real() {
     return new Real();
   }
 
   /** Plain java.nio. */
-  final class Real implements Disk {
+  final class Real implements DurableFiles {
     private Real() {}
 
     @Override

@@ -72,7 +72,7 @@ class HouseTest {
         .mayOnlyAccessLayers(
             "storage", "cloud", "transfer", "parquet", "csv", "store", "delivery", "base")
         .whereLayer("catalog")
-        .mayOnlyAccessLayers("storage")
+        .mayOnlyAccessLayers("storage", "base")
         .whereLayer("storage")
         .mayOnlyAccessLayers("cloud", "base")
         .whereLayer("transfer")

@@ -11,6 +11,7 @@ import io.sluice.api.view.DryRun.Outcome;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.FieldError;
+import io.sluice.base.TableId;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.TableDescription;
 import io.sluice.export.accept.Batches.Order;
@@ -89,7 +90,7 @@ class BatchPlanner {
             all ->
                 all.stream()
                     .filter(which)
-                    .map(table -> batch.shared().forTable(table.id()))
+                    .map(table -> batch.shared().forTable(TableId.parse(table.id())))
                     .toList())
         .invoke(requests -> check(field, requests.size()));
   }
@@ -130,7 +131,7 @@ class BatchPlanner {
 
   private static DryRun.Table underWay(ExportRequest request, String export) {
     return new DryRun.Table(
-        request.table(),
+        request.table().value(),
         Outcome.UNDER_WAY,
         Optional.of(export),
         OptionalLong.empty(),
@@ -140,7 +141,7 @@ class BatchPlanner {
 
   private static DryRun.Table unknown(ExportRequest request, Throwable missing) {
     return new DryRun.Table(
-        request.table(),
+        request.table().value(),
         Outcome.UNKNOWN,
         Optional.empty(),
         OptionalLong.empty(),

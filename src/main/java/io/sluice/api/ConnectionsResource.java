@@ -3,6 +3,7 @@ package io.sluice.api;
 import io.sluice.api.request.Query;
 import io.sluice.api.view.ConnectionsView;
 import io.sluice.api.view.ConnectionsView.Connection;
+import io.sluice.base.TableId;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.TableDescription;
 import io.smallrye.common.annotation.NonBlocking;
@@ -68,6 +69,6 @@ public class ConnectionsResource {
     Query query = new Query(uri);
     OptionalLong branch = query.number("branch");
     query.finish();
-    return responses.inTime(catalog.table(connection, id, branch));
+    return responses.inTime(catalog.table(connection, TableId.parse(id), branch));
   }
 }

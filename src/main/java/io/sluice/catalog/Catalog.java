@@ -1,11 +1,11 @@
 package io.sluice.catalog;
 
+import io.sluice.base.TableId;
 import io.sluice.storage.BucketId;
 import io.sluice.storage.Connections;
 import io.sluice.storage.Lookups;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.Table;
-import io.sluice.storage.TableId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -26,11 +26,6 @@ public class Catalog {
   /** What is wrong with a text as a bucket's id; empty where nothing is. */
   public static Optional<String> problemOfBucket(String id) {
     return BucketId.isValid(id) ? Optional.empty() : Optional.of(BucketId.ADVICE);
-  }
-
-  /** What is wrong with a text as a table's id; empty where nothing is. */
-  public static Optional<String> problemOfTable(String id) {
-    return TableId.isValid(id) ? Optional.empty() : Optional.of(TableId.ADVICE);
   }
 
   /** The configured names, sorted. */
@@ -73,10 +68,8 @@ public class Catalog {
         .map(Catalog::described);
   }
 
-  public Uni<TableDescription> table(String connection, String id, OptionalLong branch) {
-    return lookups(connection)
-        .chain(lookups -> lookups.table(TableId.parse(id), branch))
-        .map(Catalog::table);
+  public Uni<TableDescription> table(String connection, TableId id, OptionalLong branch) {
+    return lookups(connection).chain(lookups -> lookups.table(id, branch)).map(Catalog::table);
   }
 
   private Uni<Lookups> lookups(String connection) {

@@ -1,5 +1,6 @@
 package io.sluice.storage;
 
+import io.sluice.base.TableId;
 import io.sluice.storage.StorageApi.Bucket;
 import io.sluice.storage.StorageApi.Project;
 import io.smallrye.mutiny.Uni;

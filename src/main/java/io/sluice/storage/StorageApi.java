@@ -1,5 +1,6 @@
 package io.sluice.storage;
 
+import io.sluice.base.TableId;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.OptionalLong;

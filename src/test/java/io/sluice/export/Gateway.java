@@ -6,6 +6,7 @@ import io.sluice.Configured;
 import io.sluice.base.CallersContexts;
 import io.sluice.base.Directories;
 import io.sluice.base.ManualTimekeeper;
+import io.sluice.base.TableId;
 import io.sluice.cloud.CloudConfig;
 import io.sluice.export.accept.Exports;
 import io.sluice.export.accept.KeptRequestsConfig;
@@ -165,7 +166,7 @@ public final class Gateway implements AutoCloseable {
 
   public static ExportRequest request(String table, String connection) {
     return new ExportRequest(
-        table,
+        TableId.parse(table),
         connection,
         OptionalLong.empty(),
         List.of(),

@@ -122,7 +122,7 @@ final class Clients {
 
   private void check(List<ExportRequest> requests, List<Optional<String>> found, int askedAt) {
     for (int i = 0; i < requests.size(); i++) {
-      String table = requests.get(i).table();
+      String table = requests.get(i).table().value();
       if (found.get(i).isEmpty() && world.ledger().isUnderWay(table, askedAt)) {
         world.violated("a dry run does not know that " + table + " is under way");
       }

@@ -75,7 +75,7 @@ final class Ledger {
     Known known = known(export.id());
     if (known.toldAt.isEmpty()) {
       known.toldAt = OptionalInt.of(world.step());
-      known.table = export.request().table();
+      known.table = export.request().table().value();
     }
     if (!known.removing) {
       durable(known, export);

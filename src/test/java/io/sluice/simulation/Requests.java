@@ -1,5 +1,6 @@
 package io.sluice.simulation;
 
+import io.sluice.base.TableId;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.ExportRequest.FileType;
 import io.sluice.export.model.ExportRequest.Operator;
@@ -49,7 +50,7 @@ final class Requests {
 
   private static ExportRequest request(String table, int values) {
     return new ExportRequest(
-        "in.c-shop." + table,
+        TableId.parse("in.c-shop." + table),
         table.endsWith("1") ? "other" : "default",
         OptionalLong.empty(),
         List.of(),

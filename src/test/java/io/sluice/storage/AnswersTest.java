@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
+import io.sluice.base.TableId;
 import io.sluice.base.UpstreamText;
 import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SliceAddress;

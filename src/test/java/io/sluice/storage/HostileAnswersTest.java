@@ -7,6 +7,7 @@ import io.sluice.LogCapture;
 import io.sluice.RawAnswer;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.base.TableId;
 import io.smallrye.mutiny.Uni;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

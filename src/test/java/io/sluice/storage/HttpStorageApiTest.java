@@ -2,6 +2,7 @@ package io.sluice.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.base.TableId;
 import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.fact.Fact;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
+import io.sluice.base.TableId;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.http.HttpServerRequest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.base.TableId;
 import io.sluice.base.Timekeeper;
 import io.sluice.base.VertxTimekeeper;
 import io.sluice.cloud.RefreshingCredentials;
@@ -562,7 +563,7 @@ class SandboxContractTest {
       StorageApi api = api("sandbox-aws");
 
       // When
-      Table table = now(api.table(new TableId("in", "c-shop", name), OptionalLong.empty()));
+      Table table = now(api.table(TableId.parse("in.c-shop." + name), OptionalLong.empty()));
 
       // Then
       assertThat(table.typed()).isEqualTo(typed);

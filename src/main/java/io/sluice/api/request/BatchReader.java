@@ -8,6 +8,7 @@ import io.sluice.api.request.BatchRequest.Selection;
 import io.sluice.api.request.BatchRequest.Shared;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.Sha256;
+import io.sluice.base.TableId;
 import io.sluice.catalog.Catalog;
 import io.sluice.export.model.ExportRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,8 +25,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class BatchReader {
-  private static final String ANY_TABLE = "in.c-any.any";
-
   private final RequestReader requests;
   private final RequestLimitsConfig limits;
 
@@ -49,7 +48,8 @@ public class BatchReader {
     Optional<JsonNode> tables = fields.array("tables", limits.batch());
     Shared shared =
         new Shared(
-            requests.request(fields, ANY_TABLE, RequestReader.plain(ANY_TABLE)),
+            requests.request(
+                fields, RequestReader.ANY_TABLE, RequestReader.plain(RequestReader.ANY_TABLE)),
             json.path("output").hasNonNull("name"));
     int ways = count(bucket) + count(prefix) + count(tables);
     if (ways != 1) {
@@ -68,38 +68,48 @@ public class BatchReader {
   private List<ExportRequest> requests(Shared shared, JsonNode items) {
     FieldErrors errors = new FieldErrors();
     List<ExportRequest> requests = new ArrayList<>();
-    Map<String, String> seen = new HashMap<>();
+    Map<TableId, String> seen = new HashMap<>();
     for (int i = 0; i < items.size(); i++) {
       String pointer = "/tables/" + i;
       int before = errors.count();
-      ExportRequest request = item(shared, items.get(i), pointer, errors);
-      String first = seen.putIfAbsent(request.table(), pointer);
-      if (first != null && errors.count() == before) {
-        errors.add(pointer, () -> JsonFieldReader.twice(request.table(), first));
-      }
-      requests.add(request);
+      Optional<ExportRequest> request = item(shared, items.get(i), pointer, errors);
+      boolean right = errors.count() == before;
+      request.ifPresent(
+          asked -> {
+            String first = seen.putIfAbsent(asked.table(), pointer);
+            if (first != null && right) {
+              errors.add(pointer, () -> JsonFieldReader.twice(asked.table().value(), first));
+            }
+            requests.add(asked);
+          });
     }
-    if (requests.isEmpty()) {
+    if (items.isEmpty()) {
       errors.add("/tables", "names no table");
     }
     errors.failIfAny();
     return requests;
   }
 
-  private ExportRequest item(Shared shared, JsonNode item, String pointer, FieldErrors errors) {
+  /** The request of one item; none where it names no table, which is noted. */
+  private Optional<ExportRequest> item(
+      Shared shared, JsonNode item, String pointer, FieldErrors errors) {
     if (item.isTextual()) {
-      Catalog.problemOfTable(item.asText()).ifPresent(why -> errors.add(pointer, why));
-      return shared.forTable(item.asText());
+      Optional<TableId> table = TableId.find(item.asText());
+      if (table.isEmpty()) {
+        errors.add(pointer, TableId.ADVICE);
+      }
+      return table.map(shared::forTable);
     }
     if (!item.isObject()) {
       errors.add(pointer, "must be a table id or an object with one");
-      return shared.forTable(ANY_TABLE);
+      return Optional.empty();
     }
     JsonFieldReader fields = JsonFieldReader.of(item, pointer, errors);
-    String table = requests.table(fields);
-    ExportRequest request = requests.request(fields, table, shared.forTable(table));
+    Optional<TableId> table = requests.table(fields);
+    TableId named = table.orElse(RequestReader.ANY_TABLE);
+    ExportRequest request = requests.request(fields, named, shared.forTable(named));
     fields.refuseUnknown();
-    return request;
+    return table.map(known -> request);
   }
 
   /** The same for the same body, however it is spaced. */

@@ -1,5 +1,6 @@
 package io.sluice.api.request;
 
+import io.sluice.base.TableId;
 import io.sluice.export.model.ExportRequest;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public record BatchRequest(Selection selection, Shared shared, String digest) {
   public record Shared(ExportRequest request, boolean named) {
 
     /** What is asked of that table; the lists in it are shared, not copied. */
-    public ExportRequest forTable(String table) {
+    public ExportRequest forTable(TableId table) {
       String name = named ? request.output().name() : RequestReader.fileName(table);
       return request.of(table, request.output().named(name));
     }

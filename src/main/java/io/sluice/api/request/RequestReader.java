@@ -3,6 +3,7 @@ package io.sluice.api.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.base.NearestName;
 import io.sluice.base.SluiceException;
+import io.sluice.base.TableId;
 import io.sluice.catalog.Catalog;
 import io.sluice.export.model.ChangeTime;
 import io.sluice.export.model.ExportRequest;
@@ -31,6 +32,9 @@ import java.util.regex.Pattern;
 /** Reads the body of an export's submission; every bad field is named at once. */
 @ApplicationScoped
 public class RequestReader {
+  /** Stands for the table where none is named, so that all else is checked all the same. */
+  static final TableId ANY_TABLE = TableId.parse("in.c-any.any");
+
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
   /** Wrong spellings of operators that come up again and again. */
@@ -69,18 +73,22 @@ public class RequestReader {
   }
 
   private ExportRequest request(JsonFieldReader fields) {
-    String table = table(fields);
+    TableId table = table(fields).orElse(ANY_TABLE);
     return request(fields, table, plain(table));
   }
 
-  String table(JsonFieldReader fields) {
-    Optional<String> table = fields.required("table");
-    table.flatMap(Catalog::problemOfTable).ifPresent(why -> fields.wrong("table", why));
-    return table.orElse("");
+  /** The table that the request names; none where it does not, which is noted. */
+  Optional<TableId> table(JsonFieldReader fields) {
+    Optional<String> text = fields.required("table");
+    Optional<TableId> table = text.flatMap(TableId::find);
+    if (text.isPresent() && table.isEmpty()) {
+      fields.wrong("table", TableId.ADVICE);
+    }
+    return table;
   }
 
   /** Nothing but a table. */
-  static ExportRequest plain(String table) {
+  static ExportRequest plain(TableId table) {
     return new ExportRequest(
         table,
         "default",
@@ -95,15 +103,15 @@ public class RequestReader {
         new Output(fileName(table), Types.DECLARED, Merge.AUTO, Optional.empty(), "local"));
   }
 
-  static String fileName(String table) {
-    return table.substring(table.lastIndexOf('.') + 1) + ".parquet";
+  static String fileName(TableId table) {
+    return table.name() + ".parquet";
   }
 
   /**
    * What the fields ask of that table; what they leave out is the other request's, whose lists are
-   * shared and not copied. Without a table's name they are checked all the same.
+   * shared and not copied.
    */
-  ExportRequest request(JsonFieldReader fields, String table, ExportRequest otherwise) {
+  ExportRequest request(JsonFieldReader fields, TableId table, ExportRequest otherwise) {
     OptionalLong branch = fields.whole("branch");
     List<String> columns = fields.names(limits.columns(), "columns");
     List<WhereFilter> filters =
@@ -189,7 +197,7 @@ public class RequestReader {
         fields.optionalChoice(DataType.class, "dataType", "data_type"));
   }
 
-  private static Output output(JsonFieldReader fields, String table) {
+  private static Output output(JsonFieldReader fields, TableId table) {
     Optional<String> name = fields.text("name");
     if (name.isPresent() && !FILE_NAME.matcher(name.get()).matches()) {
       fields.wrong("name", "is not a file name; use letters, digits, '.', '_' and '-'");

@@ -114,7 +114,7 @@ public class ExportRows {
         export.createdAt(),
         export.finishedAt(),
         export.request().connection(),
-        export.request().table(),
+        export.request().table().value(),
         Optional.empty(),
         export.submission().keys(),
         digest,

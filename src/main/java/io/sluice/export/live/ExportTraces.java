@@ -70,7 +70,7 @@ final class ExportTraces {
         .setParent(Context.root().with(Span.wrap(parent)))
         .setStartTimestamp(begun)
         .setAttribute("sluice.export.id", export.id())
-        .setAttribute("sluice.table", export.request().table())
+        .setAttribute("sluice.table", export.request().table().value())
         .setAttribute("sluice.connection", export.request().connection());
   }
 }

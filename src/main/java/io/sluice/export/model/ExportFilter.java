@@ -28,7 +28,7 @@ public record ExportFilter(
   @Override
   public boolean test(Export export) {
     return (states.isEmpty() || states.contains(export.state().kind()))
-        && table.map(wanted -> matches(wanted, export.request().table())).orElse(true)
+        && table.map(wanted -> matches(wanted, export.request().table().value())).orElse(true)
         && connection.map(export.request().connection()::equals).orElse(true)
         && batch.map(export.submission()::inBatch).orElse(true);
   }

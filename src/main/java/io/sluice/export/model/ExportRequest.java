@@ -2,6 +2,7 @@ package io.sluice.export.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.base.TableId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,14 +10,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a caller asks for. Already checked: the table id and the times parse, names are names.
+ * What a caller asks for. Already checked: the times parse, names are names.
  *
  * @param columns in the order to deliver; none means all of the table's
  * @param changedSince see {@link ChangeTime}; relative times count from the export's creation
  */
 @RegisterForReflection
 public record ExportRequest(
-    String table,
+    TableId table,
     String connection,
     OptionalLong branch,
     List<String> columns,
@@ -40,7 +41,7 @@ public record ExportRequest(
   }
 
   /** The same of another table. */
-  public ExportRequest of(String otherTable, Output otherOutput) {
+  public ExportRequest of(TableId otherTable, Output otherOutput) {
     return new ExportRequest(
         otherTable,
         connection,

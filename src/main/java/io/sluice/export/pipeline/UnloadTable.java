@@ -17,7 +17,6 @@ import io.sluice.storage.ParquetSupport;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.StorageApi.Project;
 import io.sluice.storage.Table;
-import io.sluice.storage.TableId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -65,7 +64,7 @@ public class UnloadTable {
   private static Uni<Unload> plan(StorageApi api, LiveExport export, ExportRequest request) {
     return Uni.combine()
         .all()
-        .unis(api.project(), api.table(TableId.parse(request.table()), request.branch()))
+        .unis(api.project(), api.table(request.table(), request.branch()))
         .with(
             (project, table) ->
                 Unload.planned(
@@ -79,7 +78,7 @@ public class UnloadTable {
       StorageApi api, Export export, ExportRequest request, Unload planned) {
     ExportOptions options =
         ExportOptionsMapper.of(request, export.createdAt(), planned.columns(), planned.fileType());
-    return api.export(TableId.parse(request.table()), request.branch(), options)
+    return api.export(request.table(), request.branch(), options)
         .map(job -> planned.inJob(job.id(), label(job)));
   }
 

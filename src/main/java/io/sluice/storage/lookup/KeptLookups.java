@@ -1,12 +1,12 @@
 package io.sluice.storage.lookup;
 
+import io.sluice.base.TableId;
 import io.sluice.storage.BucketId;
 import io.sluice.storage.Lookups;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.StorageApi.Bucket;
 import io.sluice.storage.StorageApi.Project;
 import io.sluice.storage.Table;
-import io.sluice.storage.TableId;
 import io.sluice.storage.lookup.AnswerCache.Question;
 import io.smallrye.mutiny.Uni;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.sluice.storage.project;
 
+import io.sluice.base.TableId;
 import io.sluice.storage.BucketId;
 import io.sluice.storage.ExportOptions;
 import io.sluice.storage.FileDetail;
@@ -7,7 +8,6 @@ import io.sluice.storage.Job;
 import io.sluice.storage.Manifest;
 import io.sluice.storage.StorageApi;
 import io.sluice.storage.Table;
-import io.sluice.storage.TableId;
 import io.sluice.storage.response.FileReader;
 import io.sluice.storage.response.JobReader;
 import io.sluice.storage.response.ManifestReader;

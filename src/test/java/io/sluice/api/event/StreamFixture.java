@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.Configured;
+import io.sluice.base.TableId;
 import io.sluice.base.VertxTimekeeper;
 import io.sluice.export.model.Batch;
 import io.sluice.export.model.Export;
@@ -112,7 +113,7 @@ final class StreamFixture implements AutoCloseable {
         id,
         version,
         new ExportRequest(
-            "in.c-shop.orders",
+            TableId.parse("in.c-shop.orders"),
             "default",
             OptionalLong.empty(),
             List.of(),

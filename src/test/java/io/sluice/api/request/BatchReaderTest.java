@@ -7,6 +7,7 @@ import io.sluice.api.request.BatchRequest.Bucket;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.FieldError;
+import io.sluice.base.TableId;
 import io.sluice.export.model.ExportRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,7 +31,9 @@ class BatchReaderTest {
 
     // Then
     List<ExportRequest> requests = ((Tables) batch.selection()).requests();
-    assertThat(requests).extracting(ExportRequest::table).containsExactly("in.c-a.b", "in.c-a.c");
+    assertThat(requests)
+        .extracting(request -> request.table().value())
+        .containsExactly("in.c-a.b", "in.c-a.c");
     assertThat(requests)
         .extracting(ExportRequest::limit)
         .containsExactly(OptionalLong.of(9), OptionalLong.of(5));
@@ -45,7 +48,7 @@ class BatchReaderTest {
     BatchRequest batch = read("{\"bucket\": \"in.c-a\", \"limit\": 9}");
 
     // When
-    ExportRequest request = batch.shared().forTable("in.c-a.b");
+    ExportRequest request = batch.shared().forTable(TableId.parse("in.c-a.b"));
 
     // Then
     assertThat(batch.selection()).isEqualTo(new Bucket("in.c-a"));

@@ -169,7 +169,7 @@ class ExportsTest {
   }
 
   private static String table(Export export) {
-    return export.request().table().replace("in.c-shop.", "");
+    return export.request().table().name();
   }
 
   private static <T> T now(Uni<T> uni) {

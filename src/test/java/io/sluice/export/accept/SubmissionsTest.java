@@ -11,6 +11,7 @@ import io.sluice.base.CallersContexts;
 import io.sluice.base.Directories;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
+import io.sluice.base.TableId;
 import io.sluice.export.live.ExportRows;
 import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Acceptance.How;
@@ -196,7 +197,7 @@ class SubmissionsTest {
 
     // Then
     assertThat(found.exports())
-        .extracting(export -> export.request().table())
+        .extracting(export -> export.request().table().value())
         .containsExactly("in.c-shop.c", "in.c-shop.a", "in.c-shop.b");
   }
 
@@ -286,7 +287,7 @@ class SubmissionsTest {
 
   private static ExportRequest request(String table) {
     return new ExportRequest(
-        "in.c-shop." + table,
+        TableId.parse("in.c-shop." + table),
         "default",
         OptionalLong.of(7),
         List.of("id"),

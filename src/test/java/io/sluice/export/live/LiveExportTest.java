@@ -10,6 +10,7 @@ import io.sluice.base.CallersContexts;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
+import io.sluice.base.TableId;
 import io.sluice.export.Gate;
 import io.sluice.export.ScriptedStore;
 import io.sluice.export.model.Export;
@@ -377,7 +378,7 @@ class LiveExportTest {
 
   private static ExportRequest request() {
     return new ExportRequest(
-        "in.c-shop.orders",
+        TableId.parse("in.c-shop.orders"),
         "default",
         OptionalLong.empty(),
         List.of(),

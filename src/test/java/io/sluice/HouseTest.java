@@ -185,8 +185,7 @@ class HouseTest {
 
   /**
    * What a library keeps to itself changes without a word. Vert.x closes a connection with unsent
-   * bytes by an internal call alone, RESTEasy gives a writer no other way to the connection, and
-   * Parquet's own truncation of bounds is nowhere else.
+   * bytes by an internal call alone, and RESTEasy gives a writer no other way to the connection.
    */
   @Test
   void nobodyUsesTheInternalsOfALibrary() {
@@ -195,8 +194,6 @@ class HouseTest {
         .doNotHaveFullyQualifiedName("io.sluice.api.event.EventStream")
         .and()
         .doNotHaveFullyQualifiedName("io.sluice.api.event.EventStreamWriter")
-        .and()
-        .doNotHaveFullyQualifiedName("io.sluice.parquet.encode.PageIndexBuilder")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..impl..", "..internal..", "org.jboss.resteasy.reactive.server.core..")

@@ -27,7 +27,6 @@ final class ColumnChunkEncoder implements AutoCloseable {
 
   private final BlockPool blocks;
   private final ValueEncoder values;
-  private final boolean text;
   private final boolean truncated;
   private final boolean dictionaryPossible;
   private int chunksWithoutTry;
@@ -41,7 +40,6 @@ final class ColumnChunkEncoder implements AutoCloseable {
   ColumnChunkEncoder(ColumnType type, int dictionaryBytes, BlockPool blocks) {
     this.blocks = blocks;
     this.values = encoder(type, dictionaryBytes);
-    this.text = type.kind() == Kind.TEXT;
     this.truncated = ParquetTypes.physical(type) == Type.BYTE_ARRAY;
     this.dictionaryPossible = type.kind() != Kind.BOOLEAN;
     begin();
@@ -63,7 +61,7 @@ final class ColumnChunkEncoder implements AutoCloseable {
     plainPages = 0;
     dictionaryPages = 0;
     uncompressedBytes = 0;
-    index = new PageIndexBuilder(values.order(), truncated, text);
+    index = new PageIndexBuilder(values.order(), truncated);
     pages = new PageStore(blocks);
   }
 

@@ -10,30 +10,13 @@ import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
 import org.apache.parquet.format.Statistics;
-import org.apache.parquet.internal.column.columnindex.BinaryTruncator;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import org.apache.parquet.schema.Types;
 
 /** Page index and statistics of one column chunk, gathered page by page. */
 final class PageIndexBuilder {
   private static final int SHOWN = 64;
-  private static final BinaryTruncator TEXT =
-      BinaryTruncator.getTruncator(
-          Types.optional(PrimitiveTypeName.BINARY)
-              .as(LogicalTypeAnnotation.stringType())
-              .named("text"));
-  private static final BinaryTruncator BYTES =
-      BinaryTruncator.getTruncator(
-          new PrimitiveType(
-              org.apache.parquet.schema.Type.Repetition.OPTIONAL,
-              PrimitiveTypeName.BINARY,
-              "bytes"));
 
   private final Comparator<byte[]> order;
-  private final Optional<BinaryTruncator> truncator;
+  private final boolean truncated;
   private final List<Optional<MinMax>> pages = new ArrayList<>();
   private final List<Long> nulls = new ArrayList<>();
   private final List<Boolean> nullPages = new ArrayList<>();
@@ -46,9 +29,9 @@ final class PageIndexBuilder {
   /**
    * @param truncated whether values may be long, hence are cut
    */
-  PageIndexBuilder(Comparator<byte[]> order, boolean truncated, boolean text) {
+  PageIndexBuilder(Comparator<byte[]> order, boolean truncated) {
     this.order = order;
-    this.truncator = truncated ? Optional.of(text ? TEXT : BYTES) : Optional.empty();
+    this.truncated = truncated;
   }
 
   /**
@@ -66,13 +49,10 @@ final class PageIndexBuilder {
   }
 
   private MinMax cut(MinMax exact) {
-    return truncator
-        .map(
-            cut ->
-                new MinMax(
-                    cut.truncateMin(Binary.fromConstantByteArray(exact.min()), SHOWN).getBytes(),
-                    cut.truncateMax(Binary.fromConstantByteArray(exact.max()), SHOWN).getBytes()))
-        .orElse(exact);
+    return truncated
+        ? new MinMax(
+            BoundTruncation.lower(exact.min(), SHOWN), BoundTruncation.upper(exact.max(), SHOWN))
+        : exact;
   }
 
   long rows() {

@@ -52,7 +52,7 @@ public final class Gateway implements AutoCloseable {
 
   Gateway(Vertx vertx, Path folder, Map<String, String> settings) {
     this.directories = new Directories(folder.resolve("data"), folder.resolve("work"));
-    this.scratch = new Scratch(vertx, directories);
+    this.scratch = new Scratch(vertx, directories, time);
     this.rooms = new ScriptedRooms(directories.results());
     this.settings = settings;
     start();

@@ -105,7 +105,7 @@ final class ExportRoom {
 
   ExportRoom(Neighbours around, Settings settings) {
     Timekeeper time = around.time();
-    Scratch scratch = new Scratch(around.vertx(), around.directories());
+    Scratch scratch = new Scratch(around.vertx(), around.directories(), time);
     ExportPipeline pipeline =
         new ExportPipeline(
             around.connections(),

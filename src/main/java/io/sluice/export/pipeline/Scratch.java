@@ -2,6 +2,7 @@ package io.sluice.export.pipeline;
 
 import io.sluice.base.Directories;
 import io.sluice.base.PrivateFiles;
+import io.sluice.base.Timekeeper;
 import io.sluice.csv.CsvSummary;
 import io.sluice.export.model.ExportIds;
 import io.sluice.transfer.SliceFile;
@@ -10,19 +11,27 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Each export's own folder under the work directory; never outlives its export. */
 @ApplicationScoped
 public class Scratch {
   public static final String OUTPUT = "result.parquet";
 
+  /** Before the next try to remove a folder. */
+  private static final List<Duration> WAITS =
+      Stream.of(50L, 100L, 200L, 200L, 200L).map(Duration::ofMillis).toList();
+
   private final Vertx vertx;
   private final Path root;
+  private final Timekeeper time;
 
-  public Scratch(Vertx vertx, Directories directories) {
+  public Scratch(Vertx vertx, Directories directories, Timekeeper time) {
     this.vertx = vertx;
     this.root = directories.work();
+    this.time = time;
   }
 
   /** The export's folder; it need not exist yet. */
@@ -55,17 +64,18 @@ public class Scratch {
    * still put something there: then it is tried again.
    */
   public Uni<Void> remove(String exportId) {
-    String folder = of(exportId).toString();
+    return remove(of(exportId).toString(), WAITS.iterator());
+  }
+
+  private Uni<Void> remove(String folder, Iterator<Duration> waits) {
     return vertx
         .fileSystem()
         .exists(folder)
         .chain(
             there ->
                 there ? vertx.fileSystem().deleteRecursive(folder) : Uni.createFrom().voidItem())
-        .onFailure()
-        .retry()
-        .withBackOff(Duration.ofMillis(50), Duration.ofMillis(200))
-        .atMost(5);
+        .onFailure(refused -> waits.hasNext())
+        .recoverWithUni(() -> time.sleep(waits.next()).chain(() -> remove(folder, waits)));
   }
 
   /** Whether all of them lie in the export's folder; a new work directory is empty. */

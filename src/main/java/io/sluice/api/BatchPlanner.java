@@ -9,6 +9,7 @@ import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.api.view.DryRun;
 import io.sluice.api.view.DryRun.Outcome;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import io.sluice.base.SluiceException.FieldError;
 import io.sluice.base.TableId;
@@ -57,7 +58,7 @@ class BatchPlanner {
   }
 
   private Uni<List<DryRun.Table>> outcomes(
-      List<ExportRequest> requests, List<Optional<String>> known) {
+      List<ExportRequest> requests, List<Optional<ExportId>> known) {
     return Multi.createFrom()
         .range(0, requests.size())
         .onItem()
@@ -106,7 +107,7 @@ class BatchPlanner {
     }
   }
 
-  private Uni<DryRun.Table> outcome(ExportRequest request, Optional<String> known) {
+  private Uni<DryRun.Table> outcome(ExportRequest request, Optional<ExportId> known) {
     return known
         .map(export -> Uni.createFrom().item(underWay(request, export)))
         .orElseGet(() -> lookUp(request));
@@ -129,11 +130,11 @@ class BatchPlanner {
         table.id(), Outcome.NEW, Optional.empty(), table.rows(), table.bytes(), Optional.empty());
   }
 
-  private static DryRun.Table underWay(ExportRequest request, String export) {
+  private static DryRun.Table underWay(ExportRequest request, ExportId export) {
     return new DryRun.Table(
         request.table().value(),
         Outcome.UNDER_WAY,
-        Optional.of(export),
+        Optional.of(export.value()),
         OptionalLong.empty(),
         OptionalLong.empty(),
         Optional.empty());

@@ -5,6 +5,7 @@ import io.sluice.api.request.Preferences;
 import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.api.view.Representation;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.export.accept.Exports;
@@ -60,7 +61,7 @@ class ExportResponses {
         : Uni.createFrom().item(export);
   }
 
-  Uni<Export> ended(String id) {
+  Uni<Export> ended(ExportId id) {
     return exports.watch(id).collect().last();
   }
 

@@ -11,6 +11,7 @@ import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.api.request.RequestReader;
 import io.sluice.api.view.Page;
 import io.sluice.api.view.Representation;
+import io.sluice.base.ExportId;
 import io.sluice.export.accept.Exports;
 import io.sluice.export.accept.Submissions;
 import io.sluice.export.model.Acceptance;
@@ -113,7 +114,7 @@ public class ExportsResource {
     new Query(uri).finish();
     Optional<Duration> wait = responses.wait(headers);
     return exports
-        .find(id)
+        .find(ExportId.parse(id))
         .chain(
             export ->
                 responses.counted(
@@ -129,12 +130,14 @@ public class ExportsResource {
   public Uni<RestResponse<Representation>> end(@RestPath String id, UriInfo uri) {
     new Query(uri).finish();
     return exports
-        .find(id)
+        .find(ExportId.parse(id))
         .chain(
             export ->
                 export.active()
-                    ? exports.cancel(id).map(ExportsResource::cancelled)
-                    : exports.remove(id).replaceWith(RestResponse.<Representation>noContent()));
+                    ? exports.cancel(export.id()).map(ExportsResource::cancelled)
+                    : exports
+                        .remove(export.id())
+                        .replaceWith(RestResponse.<Representation>noContent()));
   }
 
   /** A browser that asks again for a stream that it saw the end of is told that nothing follows. */
@@ -148,7 +151,7 @@ public class ExportsResource {
       UriInfo uri) {
     new Query(uri).finish();
     return exports
-        .find(id)
+        .find(ExportId.parse(id))
         .map(
             export ->
                 !export.active() && sawTheEnd(export, last)
@@ -168,7 +171,7 @@ public class ExportsResource {
   public Uni<RestResponse<Object>> file(
       @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     new Query(uri).finish();
-    return exports.find(id).chain(export -> files.get(export, headers, request));
+    return exports.find(ExportId.parse(id)).chain(export -> files.get(export, headers, request));
   }
 
   @HEAD
@@ -176,7 +179,7 @@ public class ExportsResource {
   @Produces(FileResponses.PARQUET)
   public Uni<RestResponse<Object>> fileHead(@RestPath String id, HttpHeaders headers, UriInfo uri) {
     new Query(uri).finish();
-    return exports.find(id).chain(export -> files.head(export, headers));
+    return exports.find(ExportId.parse(id)).chain(export -> files.head(export, headers));
   }
 
   private Uni<RestResponse<Representation>> awaited(Acceptance accepted, Optional<Duration> wait) {

@@ -1,5 +1,6 @@
 package io.sluice.delivery;
 
+import io.sluice.base.ExportId;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,10 +22,10 @@ public interface Destination {
    * @return where it is now; none where there is neither the file nor what an earlier call
    *     published
    */
-  Uni<Optional<URI>> publish(String exportId, String name, Path file);
+  Uni<Optional<URI>> publish(ExportId export, String name, Path file);
 
   /** Removes what was published for the export, if anything. */
-  Uni<Void> remove(String exportId);
+  Uni<Void> remove(ExportId export);
 
   /**
    * Removes what was published for exports of which nobody knows any more, such as one whose
@@ -33,5 +34,5 @@ public interface Destination {
    *
    * @param orphan whether that is the id of such an export; called on a worker thread
    */
-  Uni<Void> removeOrphans(Predicate<String> orphan, Instant olderThan);
+  Uni<Void> removeOrphans(Predicate<ExportId> orphan, Instant olderThan);
 }

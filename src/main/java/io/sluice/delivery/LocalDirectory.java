@@ -6,6 +6,7 @@ import io.sluice.base.Directories;
 import io.sluice.base.DiskFailure;
 import io.sluice.base.DurableFiles;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -34,7 +35,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LocalDirectory implements Destination, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LocalDirectory.class);
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final Pattern NAME = Pattern.compile("[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]*");
   private static final int LONGEST_NAME = 240;
   private static final int THREADS = 4;
@@ -58,51 +58,51 @@ public class LocalDirectory implements Destination, AutoCloseable {
   }
 
   @Override
-  public Uni<Optional<URI>> publish(String exportId, String name, Path file) {
-    Path target = directory(exportId).resolve(checked(name));
+  public Uni<Optional<URI>> publish(ExportId export, String name, Path file) {
+    Path target = directory(export).resolve(checked(name));
     return call(
-        worker(exportId),
+        worker(export),
         () -> {
           boolean there = files.publish(file, target);
           return there ? Optional.of(target.toUri()) : Optional.empty();
         },
-        "The file of export " + exportId + " could not be delivered",
+        "The file of export " + export + " could not be delivered",
         target);
   }
 
   @Override
-  public Uni<Void> remove(String exportId) {
-    Path directory = directory(exportId);
+  public Uni<Void> remove(ExportId export) {
+    Path directory = directory(export);
     return call(
-        worker(exportId),
+        worker(export),
         () -> {
           files.remove(directory);
           return null;
         },
-        "The file of export " + exportId + " could not be removed",
+        "The file of export " + export + " could not be removed",
         directory);
   }
 
   @Override
-  public Uni<Void> removeOrphans(Predicate<String> orphan, Instant olderThan) {
+  public Uni<Void> removeOrphans(Predicate<ExportId> orphan, Instant olderThan) {
     return call(
             workers.get(0),
             () -> files.listOlderThan(olderThan),
             "The results could not be listed",
             results)
         .onItem()
-        .transformToMulti(ids -> Multi.createFrom().iterable(ids))
-        .select()
-        .where(id -> ID.matcher(id).matches() && orphan.test(id))
+        .transformToMulti(names -> Multi.createFrom().iterable(names))
+        .onItem()
+        .transformToIterable(name -> ExportId.find(name).filter(orphan).stream().toList())
         .onItem()
         .transformToUniAndConcatenate(this::removeOrphan)
         .collect()
         .last();
   }
 
-  private Uni<Void> removeOrphan(String exportId) {
-    LOG.infof("exportId=%s is not known any more: its old result is removed", exportId);
-    return remove(exportId);
+  private Uni<Void> removeOrphan(ExportId export) {
+    LOG.infof("exportId=%s is not known any more: its old result is removed", export);
+    return remove(export);
   }
 
   private static <T> Uni<T> call(
@@ -113,15 +113,12 @@ public class LocalDirectory implements Destination, AutoCloseable {
         .transform(e -> DiskFailure.of(ErrorCode.DELIVERY_FAILED, failed, path, e));
   }
 
-  private BlockingExecutor worker(String exportId) {
-    return workers.get(Math.floorMod(exportId.hashCode(), THREADS));
+  private BlockingExecutor worker(ExportId export) {
+    return workers.get(Math.floorMod(export.hashCode(), THREADS));
   }
 
-  private Path directory(String exportId) {
-    if (!ID.matcher(exportId).matches()) {
-      throw new IllegalArgumentException("\"" + exportId + "\" is not an export's id");
-    }
-    return results.resolve(exportId);
+  private Path directory(ExportId export) {
+    return results.resolve(export.value());
   }
 
   private static String checked(String name) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.sluice.Configured;
 import io.sluice.base.CallersContexts;
 import io.sluice.base.Directories;
+import io.sluice.base.ExportId;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.export.accept.Exports;
 import io.sluice.export.accept.KeptRequestsConfig;
@@ -37,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Data directories as earlier versions wrote them, bytes for bytes. */
 class EarlierFormatsTest {
   private static final Path FORMAT_1 = Path.of("src/test/resources/data-directory/format-1");
-  private static final String LARGE = "01a212d9-b838-7000-aa0c-15c8836a3e86";
-  private static final String PLAIN = "01a212d9-b9ae-7000-9f20-19ccfcc3d439";
+  private static final ExportId LARGE = ExportId.parse("01a212d9-b838-7000-aa0c-15c8836a3e86");
+  private static final ExportId PLAIN = ExportId.parse("01a212d9-b9ae-7000-9f20-19ccfcc3d439");
 
   @TempDir Path folder;
   private Directories directories;
@@ -93,11 +94,11 @@ class EarlierFormatsTest {
     now(exports.page(ExportFilter.ALL, Optional.empty(), 100));
 
     // Then
-    assertThat(directories.exports().resolve(LARGE).resolve("export.json"))
+    assertThat(directories.exports().resolve(LARGE.value()).resolve("export.json"))
         .content()
         .startsWith("{\"format\":3,")
         .hasSizeLessThan(2_000);
-    assertThat(directories.exports().resolve(PLAIN).resolve("export.json"))
+    assertThat(directories.exports().resolve(PLAIN.value()).resolve("export.json"))
         .content()
         .startsWith("{\"format\":3,");
     assertThat(directories.requests()).isDirectoryContaining(file -> Files.isRegularFile(file));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.Configured;
 import io.sluice.base.CallersContexts;
 import io.sluice.base.Directories;
+import io.sluice.base.ExportId;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.TableId;
 import io.sluice.cloud.CloudConfig;
@@ -80,7 +81,7 @@ public final class Gateway implements AutoCloseable {
     start();
   }
 
-  public String submit(ExportRequest request) {
+  public ExportId submit(ExportRequest request) {
     return accept(request).await().atMost(SOON).id();
   }
 
@@ -90,24 +91,24 @@ public final class Gateway implements AutoCloseable {
         .map(Acceptance::export);
   }
 
-  public Export now(String id) {
+  public Export now(ExportId id) {
     return exports.find(id).await().atMost(SOON);
   }
 
-  public Export awaitEnd(String id) {
+  public Export awaitEnd(ExportId id) {
     return exports.watch(id).collect().last().await().atMost(SOON);
   }
 
-  public Path result(String id) {
-    return directories.results().resolve(id).resolve("orders.parquet");
+  public Path result(ExportId id) {
+    return directories.results().resolve(id.value()).resolve("orders.parquet");
   }
 
-  public Path scratch(String id) {
-    return directories.work().resolve(id);
+  public Path scratch(ExportId id) {
+    return directories.work().resolve(id.value());
   }
 
   /** A work directory that does not outlive the process. */
-  void loseScratch(String id) {
+  void loseScratch(ExportId id) {
     ScriptedRooms.deleteAll(scratch(id));
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.FairPermits;
 import io.sluice.base.Secret;
 import io.sluice.base.SluiceException;
@@ -78,7 +79,7 @@ public final class ScriptedRooms {
   final AtomicReference<MergeRequest> lastMerge = new AtomicReference<>();
 
   /** What the last sweep takes for a result of nobody's. */
-  public final AtomicReference<Predicate<String>> orphan = new AtomicReference<>();
+  public final AtomicReference<Predicate<ExportId>> orphan = new AtomicReference<>();
 
   /** With what the Storage API was asked last. */
   public final AtomicReference<ExportOptions> lastOptions = new AtomicReference<>();
@@ -383,12 +384,12 @@ public final class ScriptedRooms {
     }
 
     @Override
-    public Uni<Optional<URI>> publish(String exportId, String name, Path file) {
-      return publishing.pass().map(done -> published(exportId, name, file));
+    public Uni<Optional<URI>> publish(ExportId export, String name, Path file) {
+      return publishing.pass().map(done -> published(export, name, file));
     }
 
-    private Optional<URI> published(String exportId, String name, Path file) {
-      Path target = results.resolve(exportId).resolve(name);
+    private Optional<URI> published(ExportId export, String name, Path file) {
+      Path target = results.resolve(export.value()).resolve(name);
       if (Files.exists(file)) {
         write(target, read(file));
         delete(file);
@@ -397,16 +398,16 @@ public final class ScriptedRooms {
     }
 
     @Override
-    public Uni<Void> remove(String exportId) {
-      return Uni.createFrom().voidItem().invoke(() -> removed(exportId));
+    public Uni<Void> remove(ExportId export) {
+      return Uni.createFrom().voidItem().invoke(() -> removed(export));
     }
 
-    private void removed(String exportId) {
-      deleteAll(results.resolve(exportId));
+    private void removed(ExportId export) {
+      deleteAll(results.resolve(export.value()));
     }
 
     @Override
-    public Uni<Void> removeOrphans(Predicate<String> which, Instant olderThan) {
+    public Uni<Void> removeOrphans(Predicate<ExportId> which, Instant olderThan) {
       orphan.set(which);
       return Uni.createFrom().voidItem();
     }

@@ -3,6 +3,7 @@ package io.sluice.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.base.ExportId;
 import io.sluice.export.model.ExportState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,12 +26,12 @@ class StagesTest {
     // Given
     open(Map.of("sluice.exports.parallel", "1"));
     gateway.room().polling.close();
-    List<String> waiting = submit("in.c-shop.a", 4);
+    List<ExportId> waiting = submit("in.c-shop.a", 4);
     awaitStanding(gateway.room().polling, 4);
     gateway.room().polling.letNextThrough();
 
     // When
-    String last = submit("in.c-shop.last", 1).get(0);
+    ExportId last = submit("in.c-shop.last", 1).get(0);
 
     // Then
     assertSucceeds(last);
@@ -45,7 +46,7 @@ class StagesTest {
     gateway.room().polling.close();
 
     // When
-    List<String> ids = submit("in.c-shop.a", 4);
+    List<ExportId> ids = submit("in.c-shop.a", 4);
 
     // Then
     awaitStanding(gateway.room().polling, 2);
@@ -62,7 +63,7 @@ class StagesTest {
     gateway.room().fetching.close();
 
     // When
-    List<String> ids = submit("in.c-shop.a", 4);
+    List<ExportId> ids = submit("in.c-shop.a", 4);
 
     // Then
     awaitStanding(gateway.room().fetching, 2);
@@ -78,7 +79,7 @@ class StagesTest {
     gateway.room().fetching.close();
 
     // When
-    List<String> ids = submit("in.c-shop.a", 3);
+    List<ExportId> ids = submit("in.c-shop.a", 3);
 
     // Then
     awaitStates(ids, "downloading", "downloading", "downloading");
@@ -94,7 +95,7 @@ class StagesTest {
     gateway.room().merging.close();
 
     // When
-    List<String> ids = submit("in.c-shop.a", 3);
+    List<ExportId> ids = submit("in.c-shop.a", 3);
 
     // Then
     awaitStates(ids, "merging", "merging", "merging");
@@ -108,12 +109,12 @@ class StagesTest {
     // Given
     open(Map.of("sluice.exports.parallel", "1"));
     gateway.room().fetching.close();
-    List<String> ids = submit("in.c-shop.a", 5);
+    List<ExportId> ids = submit("in.c-shop.a", 5);
     awaitStates(ids, "downloading", "exporting", "exporting", "exporting", "exporting");
     await().atMost(Gateway.SOON).until(() -> gateway.rooms.jobsEnded.get() == 5);
 
     // When
-    String later = submit("in.c-shop.later", 1).get(0);
+    ExportId later = submit("in.c-shop.later", 1).get(0);
 
     // Then
     assertThat(gateway.now(later).state().label()).isEqualTo("queued");
@@ -127,10 +128,10 @@ class StagesTest {
     // Given
     open(Map.of("sluice.exports.parallel", "1"));
     gateway.room().fetching.close();
-    List<String> many = submit("in.c-shop.a", 4);
+    List<ExportId> many = submit("in.c-shop.a", 4);
     awaitStates(many, "downloading", "exporting", "exporting", "exporting");
     await().atMost(Gateway.SOON).until(() -> gateway.rooms.jobsEnded.get() == 4);
-    String few = gateway.submit(Gateway.request("in.c-shop.few", "other"));
+    ExportId few = gateway.submit(Gateway.request("in.c-shop.few", "other"));
     await().atMost(Gateway.SOON).until(() -> gateway.rooms.jobsEnded.get() == 5);
 
     // When
@@ -147,18 +148,18 @@ class StagesTest {
     open(Map.of("sluice.exports.parallel", "3", "sluice.stages.merging", "1"));
     gateway.room().runsJobs(3);
     gateway.room().merging.close();
-    List<String> merging = submit("in.c-shop.merging", 3);
+    List<ExportId> merging = submit("in.c-shop.merging", 3);
     awaitStates(merging, "merging", "merging", "merging");
     awaitStanding(gateway.room().merging, 1);
-    List<String> unloaded = submit("in.c-shop.unloaded", 2);
+    List<ExportId> unloaded = submit("in.c-shop.unloaded", 2);
     await().atMost(Gateway.SOON).until(() -> gateway.rooms.jobsEnded.get() == 5);
     gateway.room().polling.close();
-    List<String> polled = submit("in.c-shop.polled", 3);
+    List<ExportId> polled = submit("in.c-shop.polled", 3);
     awaitStanding(gateway.room().polling, 3);
-    List<String> queued = submit("in.c-shop.queued", 2);
+    List<ExportId> queued = submit("in.c-shop.queued", 2);
 
     // When
-    for (List<String> some : List.of(merging, unloaded, polled, queued)) {
+    for (List<ExportId> some : List.of(merging, unloaded, polled, queued)) {
       cancel(some.get(0));
     }
 
@@ -181,10 +182,10 @@ class StagesTest {
     // Given
     open(Map.of("sluice.exports.parallel", "1"));
     gateway.room().merging.close();
-    String merging = submit("in.c-shop.merging", 1).get(0);
+    ExportId merging = submit("in.c-shop.merging", 1).get(0);
     awaitStanding(gateway.room().merging, 1);
     gateway.room().polling.close();
-    List<String> exporting = submit("in.c-shop.exporting", 3);
+    List<ExportId> exporting = submit("in.c-shop.exporting", 3);
     awaitStanding(gateway.room().polling, 3);
 
     // When
@@ -193,7 +194,7 @@ class StagesTest {
     next.polling.close();
     next.merging.close();
     gateway.start();
-    String young = submit("in.c-shop.young", 1).get(0);
+    ExportId young = submit("in.c-shop.young", 1).get(0);
 
     // Then
     awaitStanding(next.polling, 4);
@@ -211,11 +212,11 @@ class StagesTest {
     open(Map.of("sluice.exports.parallel", "1"));
     gateway.room().runsJobs(1);
     gateway.room().fetching.close();
-    List<String> unloaded = submit("in.c-shop.unloaded", 3);
+    List<ExportId> unloaded = submit("in.c-shop.unloaded", 3);
     await().atMost(Gateway.SOON).until(() -> gateway.rooms.jobsEnded.get() == 3);
     awaitStates(unloaded, "downloading", "exporting", "exporting");
     gateway.room().polling.close();
-    List<String> waiting = submit("in.c-shop.waiting", 2);
+    List<ExportId> waiting = submit("in.c-shop.waiting", 2);
     awaitStanding(gateway.room().polling, 1);
 
     // When
@@ -237,7 +238,7 @@ class StagesTest {
     gateway.room().placing.close();
 
     // When
-    List<String> ids = submit("in.c-shop.a", 3);
+    List<ExportId> ids = submit("in.c-shop.a", 3);
 
     // Then
     awaitStanding(gateway.room().placing, 1);
@@ -250,27 +251,27 @@ class StagesTest {
     gateway = GATEWAYS.open(folder, new HashMap<>(settings));
   }
 
-  private List<String> submit(String table, int count) {
-    List<String> ids = new ArrayList<>();
+  private List<ExportId> submit(String table, int count) {
+    List<ExportId> ids = new ArrayList<>();
     for (int number = 0; number < count; number++) {
       ids.add(gateway.submit(Gateway.request(table + number)));
     }
     return ids;
   }
 
-  private void cancel(String id) {
+  private void cancel(ExportId id) {
     gateway.exports().cancel(id).await().atMost(Gateway.SOON);
   }
 
-  private List<String> states(List<String> ids) {
+  private List<String> states(List<ExportId> ids) {
     return ids.stream().map(id -> gateway.now(id).state().label()).toList();
   }
 
-  private void awaitState(String id, String state) {
+  private void awaitState(ExportId id, String state) {
     awaitStates(List.of(id), state);
   }
 
-  private void awaitStates(List<String> ids, String... states) {
+  private void awaitStates(List<ExportId> ids, String... states) {
     await()
         .atMost(Gateway.SOON)
         .untilAsserted(() -> assertThat(states(ids)).containsExactly(states));
@@ -280,7 +281,7 @@ class StagesTest {
     await().atMost(Gateway.SOON).until(() -> gate.waiting() == count);
   }
 
-  private void letThroughOneByOne(Gate gate, List<String> ids) {
+  private void letThroughOneByOne(Gate gate, List<ExportId> ids) {
     for (int number = 0; number < ids.size(); number++) {
       await().atMost(Gateway.SOON).until(() -> gate.waiting() > 0);
       gate.letOneThrough();
@@ -288,11 +289,11 @@ class StagesTest {
     assertSucceed(ids);
   }
 
-  private void assertSucceeds(String id) {
+  private void assertSucceeds(ExportId id) {
     assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
   }
 
-  private void assertSucceed(List<String> ids) {
+  private void assertSucceed(List<ExportId> ids) {
     ids.forEach(this::assertSucceeds);
   }
 }

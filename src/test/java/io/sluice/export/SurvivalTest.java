@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportState;
@@ -73,7 +74,7 @@ class SurvivalTest {
   @EnumSource(Stand.class)
   void anExportGoesOnWhereTheProcessDied(Stand stand) {
     // Given
-    String id = holdAt(stand);
+    ExportId id = holdAt(stand);
     assertThat(gateway.rooms.slicesFetched).hasValue(stand.slices);
 
     // When
@@ -93,7 +94,7 @@ class SurvivalTest {
   @EnumSource(Stand.class)
   void anExportIsCancelledWithoutATrace(Stand stand) {
     // Given
-    String id = holdAt(stand);
+    ExportId id = holdAt(stand);
 
     // When
     Export cancelled = gateway.exports().cancel(id).await().atMost(Gateway.SOON);
@@ -112,7 +113,7 @@ class SurvivalTest {
   @EnumSource(Stand.class)
   void cancellingAgainChangesNothing(Stand stand) {
     // Given
-    String id = holdAt(stand);
+    ExportId id = holdAt(stand);
     Export first = gateway.exports().cancel(id).await().atMost(Gateway.SOON);
 
     // When
@@ -126,7 +127,7 @@ class SurvivalTest {
   @EnumSource(Stand.class)
   void leavingEndsTheWorkAndTheNextStartGoesOn(Stand stand) {
     // Given
-    String id = holdAt(stand);
+    ExportId id = holdAt(stand);
 
     // When
     gateway.runs().leave();
@@ -143,7 +144,7 @@ class SurvivalTest {
   @EnumSource(value = Stand.class, names = "EXPORTING", mode = EnumSource.Mode.EXCLUDE)
   void anExportThatTheProcessDiesOfIsNotTriedForEver(Stand stand) {
     // Given
-    String id = holdAt(stand);
+    ExportId id = holdAt(stand);
     for (int death = 1; death <= 3; death++) {
       dieAndHoldAt(stand, id);
     }
@@ -169,7 +170,7 @@ class SurvivalTest {
   @Test
   void anExportThatGotFurtherIsTriedAnew() {
     // Given
-    String id = holdAt(Stand.DOWNLOADING);
+    ExportId id = holdAt(Stand.DOWNLOADING);
     for (int death = 1; death <= 3; death++) {
       dieAndHoldAt(Stand.DOWNLOADING, id);
     }
@@ -190,7 +191,7 @@ class SurvivalTest {
   @Test
   void goingBackToFetchWhatWasLostIsNotGettingFurther() {
     // Given
-    String id = holdAt(Stand.MERGING);
+    ExportId id = holdAt(Stand.MERGING);
     for (int death = 1; death <= 3; death++) {
       gateway.loseScratch(id);
       dieAndHoldAt(Stand.MERGING, id);
@@ -206,7 +207,7 @@ class SurvivalTest {
   @Test
   void aPlannedEndIsNoDeath() {
     // Given
-    String id = holdAt(Stand.MERGING);
+    ExportId id = holdAt(Stand.MERGING);
     for (int restart = 1; restart <= 6; restart++) {
       gateway.runs().leave();
       dieAndHoldAt(Stand.MERGING, id);
@@ -224,7 +225,7 @@ class SurvivalTest {
   @Test
   void anExportThatOnlyWaitsForItsJobOutlivesEveryDeath() {
     // Given
-    String id = holdAt(Stand.EXPORTING);
+    ExportId id = holdAt(Stand.EXPORTING);
     for (int death = 1; death <= 6; death++) {
       dieAndHoldAt(Stand.EXPORTING, id);
     }
@@ -240,8 +241,8 @@ class SurvivalTest {
   void anExportThatDiedBesideAnotherIsTriedAloneAndSucceeds() {
     // Given
     gateway.room().merging.close();
-    String deadly = gateway.submit(Gateway.request("in.c-shop.deadly"));
-    String innocent = gateway.submit(Gateway.request("in.c-shop.innocent"));
+    ExportId deadly = gateway.submit(Gateway.request("in.c-shop.deadly"));
+    ExportId innocent = gateway.submit(Gateway.request("in.c-shop.innocent"));
     await().atMost(Gateway.SOON).until(() -> gateway.room().merging.waiting() == 2);
     dieAndHoldAt(Stand.MERGING, deadly, innocent);
     dieAndHoldAt(Stand.MERGING, deadly);
@@ -260,8 +261,8 @@ class SurvivalTest {
   void aSuspectIsCancelledWhileItWaitsForItsTurn() {
     // Given
     gateway.room().merging.close();
-    String first = gateway.submit(Gateway.request("in.c-shop.first"));
-    String second = gateway.submit(Gateway.request("in.c-shop.second"));
+    ExportId first = gateway.submit(Gateway.request("in.c-shop.first"));
+    ExportId second = gateway.submit(Gateway.request("in.c-shop.second"));
     await().atMost(Gateway.SOON).until(() -> gateway.room().merging.waiting() == 2);
     dieAndHoldAt(Stand.MERGING, first, second);
     dieAndHoldAt(Stand.MERGING, first);
@@ -282,7 +283,7 @@ class SurvivalTest {
       names = {"DOWNLOADING", "MERGING"})
   void theMergeKnowsWhatItsSlicesHoldAfterARestartToo(Stand stand) {
     // Given
-    String id = holdAt(stand);
+    ExportId id = holdAt(stand);
 
     // When
     gateway.killAndRestart();
@@ -301,9 +302,9 @@ class SurvivalTest {
       names = {"MERGING", "DELIVERING"})
   void aCheckpointOfAnOlderVersionKnowsNotWhatSlicesHold(Stand stand) throws IOException {
     // Given
-    String id = holdAt(stand);
+    ExportId id = holdAt(stand);
     gateway.rooms.rewrite(
-        id,
+        id.value(),
         labels -> labels,
         document ->
             assertThat(((ObjectNode) document.get("state")).remove("contents"))
@@ -321,8 +322,8 @@ class SurvivalTest {
   @Test
   void aCheckpointOfAnOlderVersionKnowsNoAttemptsAndGoesOn() {
     // Given
-    String id = holdAt(Stand.MERGING);
-    gateway.rooms.rewrite(id, labels -> labels, document -> document.remove("attempts"));
+    ExportId id = holdAt(Stand.MERGING);
+    gateway.rooms.rewrite(id.value(), labels -> labels, document -> document.remove("attempts"));
 
     // When
     gateway.killAndRestart();
@@ -350,7 +351,7 @@ class SurvivalTest {
       names = {"MERGING", "DELIVERING"})
   void whatTheWorkDirectoryHasLostIsMadeAgain(Stand stand) throws IOException {
     // Given
-    String id = holdAt(stand);
+    ExportId id = holdAt(stand);
     gateway.loseScratch(id);
 
     // When
@@ -371,7 +372,7 @@ class SurvivalTest {
     for (int number = 0; number < 8; number++) {
       gateway.submit(Gateway.request("in.c-shop.running" + number));
     }
-    String queued = gateway.submit(Gateway.request("in.c-shop.queued"));
+    ExportId queued = gateway.submit(Gateway.request("in.c-shop.queued"));
     assertThat(gateway.now(queued).state().label()).isEqualTo("queued");
 
     // When
@@ -391,7 +392,7 @@ class SurvivalTest {
     for (int number = 0; number < 8; number++) {
       gateway.submit(Gateway.request("in.c-shop.running" + number));
     }
-    String queued = gateway.submit(Gateway.request("in.c-shop.queued"));
+    ExportId queued = gateway.submit(Gateway.request("in.c-shop.queued"));
 
     // When
     gateway.exports().cancel(queued).await().atMost(Gateway.SOON);
@@ -406,7 +407,7 @@ class SurvivalTest {
   @Test
   void progressShowsAtOnceWhereItWas() {
     // Given
-    String id = holdAt(Stand.DOWNLOADING);
+    ExportId id = holdAt(Stand.DOWNLOADING);
     ScriptedRooms.Life next = gateway.rooms.restart();
     next.fetching.close();
     next.exporting.close();
@@ -423,7 +424,7 @@ class SurvivalTest {
   @Test
   void aCancelThatComesDuringTheLastSaveLeavesTheSuccessStanding() {
     // Given
-    String id = holdAt(Stand.DELIVERING);
+    ExportId id = holdAt(Stand.DELIVERING);
     gateway.room().saving.close();
     gateway.room().publishing.open();
     await().atMost(Gateway.SOON).until(() -> gateway.room().saving.waiting() == 1);
@@ -443,7 +444,7 @@ class SurvivalTest {
   @Test
   void aFileThatWasPublishedBeforeTheDeathIsNotMadeAgain() {
     // Given
-    String id = holdAt(Stand.DELIVERING);
+    ExportId id = holdAt(Stand.DELIVERING);
     gateway.room().saving.close();
     gateway.room().publishing.open();
     await().atMost(Gateway.SOON).until(() -> gateway.room().saving.waiting() == 1);
@@ -483,7 +484,7 @@ class SurvivalTest {
   @Test
   void aJournalThatCannotBeWrittenHoldsAnExportUpAndLosesNothing() {
     // Given
-    String id = holdAt(Stand.MERGING);
+    ExportId id = holdAt(Stand.MERGING);
     gateway.room().failSaves(true);
     gateway.room().merging.open();
     await().atMost(Gateway.SOON).until(() -> gateway.runs().running() == 0);
@@ -501,7 +502,7 @@ class SurvivalTest {
   @EnumSource(Stand.class)
   void aCancelThatCannotBeKeptIsToldAndTheWorkGoesOn(Stand stand) {
     // Given
-    String id = holdAt(stand);
+    ExportId id = holdAt(stand);
     gateway.room().failSaves(true);
 
     // When
@@ -531,38 +532,39 @@ class SurvivalTest {
     await()
         .atMost(Gateway.SOON)
         .untilAsserted(() -> assertThat(gateway.rooms.jobsStarted).hasValue(1));
-    String id = gateway.rooms.kept().keySet().iterator().next();
+    ExportId id = ExportId.parse(gateway.rooms.kept().keySet().iterator().next());
     assertThat(gateway.awaitEnd(id).state()).isInstanceOf(ExportState.Succeeded.class);
   }
 
   @Test
   void anEqualRequestIsExportedAnewOnceTheEarlierHasEnded() {
     // Given
-    String first = holdAt(Stand.MERGING);
+    ExportId first = holdAt(Stand.MERGING);
     gateway.exports().cancel(first).await().atMost(Gateway.SOON);
 
     // When
-    String second = gateway.submit(Gateway.request("in.c-shop.orders"));
+    ExportId second = gateway.submit(Gateway.request("in.c-shop.orders"));
 
     // Then
     assertThat(second).isNotEqualTo(first);
   }
 
-  private String kept(String id) {
-    return new String(gateway.rooms.kept().get(id).document().json(), StandardCharsets.UTF_8);
+  private String kept(ExportId id) {
+    return new String(
+        gateway.rooms.kept().get(id.value()).document().json(), StandardCharsets.UTF_8);
   }
 
-  private String holdAt(Stand stand) {
+  private ExportId holdAt(Stand stand) {
     Gate gate = stand.gate(gateway.room());
     gate.close();
-    String id = gateway.submit(Gateway.request("in.c-shop.orders"));
+    ExportId id = gateway.submit(Gateway.request("in.c-shop.orders"));
     await().atMost(Gateway.SOON).until(() -> gate.waiting() == 1);
     assertThat(gateway.now(id).state().label()).isEqualTo(stand.label());
     return id;
   }
 
   /** The process dies, and the next one gets as far as that with these exports, and no others. */
-  private void dieAndHoldAt(Stand stand, String... ids) {
+  private void dieAndHoldAt(Stand stand, ExportId... ids) {
     Gate gate = stand.gate(gateway.rooms.restart());
     gate.close();
     gateway.start();

@@ -1,5 +1,6 @@
 package io.sluice.simulation;
 
+import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import io.sluice.export.accept.Batches.Order;
 import io.sluice.export.model.Acceptance;
@@ -87,7 +88,10 @@ final class Clients {
         room.submissions().submit(request, key, Optional.empty()),
         accepted -> {
           world.say(
-              "is told " + accepted.how() + " " + world.ledger().name(accepted.export().id()));
+              "is told "
+                  + accepted.how()
+                  + " "
+                  + world.ledger().name(accepted.export().id().value()));
           if (!accepted.export().request().table().equals(request.table())) {
             world.violated("a request is answered with another table's export");
           }
@@ -120,7 +124,7 @@ final class Clients {
     call("dry run", room.exports().underWay(requests), found -> check(requests, found, now));
   }
 
-  private void check(List<ExportRequest> requests, List<Optional<String>> found, int askedAt) {
+  private void check(List<ExportRequest> requests, List<Optional<ExportId>> found, int askedAt) {
     for (int i = 0; i < requests.size(); i++) {
       String table = requests.get(i).table().value();
       if (found.get(i).isEmpty() && world.ledger().isUnderWay(table, askedAt)) {
@@ -128,7 +132,7 @@ final class Clients {
       }
       found
           .get(i)
-          .map(world.ledger()::known)
+          .map(id -> world.ledger().known(id.value()))
           .filter(known -> !known.table.isEmpty())
           .filter(known -> !known.table.equals(table) || known.endedBefore(askedAt))
           .ifPresent(other -> world.violated("a dry run names " + other.name + " for " + table));
@@ -139,7 +143,7 @@ final class Clients {
     int now = world.step();
     call(
         "DELETE " + world.ledger().name(id),
-        room.exports().cancel(id),
+        room.exports().cancel(ExportId.parse(id)),
         export -> {
           world.say("is told " + world.ledger().name(id) + " " + export.state().label());
           if (export.active()) {
@@ -153,13 +157,13 @@ final class Clients {
     world.ledger().removing(id);
     call(
         "remove " + world.ledger().name(id),
-        room.exports().remove(id),
+        room.exports().remove(ExportId.parse(id)),
         done -> world.ledger().removed(id));
   }
 
   void watch(String id) {
     world.say("somebody watches " + world.ledger().name(id));
-    watchers.add(new Watcher(world, id, room.exports().watch(id)));
+    watchers.add(new Watcher(world, id, room.exports().watch(ExportId.parse(id))));
   }
 
   void sweep() {

@@ -72,7 +72,7 @@ final class Ledger {
   }
 
   private Known meet(Export export) {
-    Known known = known(export.id());
+    Known known = known(export.id().value());
     if (known.toldAt.isEmpty()) {
       known.toldAt = OptionalInt.of(world.step());
       known.table = export.request().table().value();
@@ -90,7 +90,7 @@ final class Ledger {
   }
 
   private void durable(Known known, Export export) {
-    Optional<RecordedRow> kept = world.records().find(export.id());
+    Optional<RecordedRow> kept = world.records().find(export.id().value());
     if (kept.isEmpty()) {
       world.violated(known.name + " is told and not kept");
     } else if (kept.get().phases() < export.phases().size()) {
@@ -104,8 +104,8 @@ final class Ledger {
   /** An answer to a request without a batch. */
   void accepted(Acceptance acceptance, Optional<String> key, int askedAt) {
     answered(acceptance.export(), askedAt);
-    Known known = known(acceptance.export().id());
-    key.ifPresent(given -> belongs(given, acceptance.export().id(), known));
+    Known known = known(acceptance.export().id().value());
+    key.ifPresent(given -> belongs(given, acceptance.export().id().value(), known));
   }
 
   private void belongs(String key, String id, Known known) {
@@ -120,7 +120,7 @@ final class Ledger {
   void accepted(Batch batch, Optional<String> key, int askedAt) {
     batch.exports().forEach(export -> answered(export, askedAt));
     key.ifPresent(given -> belongs(given, batch));
-    members.put(batch.id(), batch.exports().stream().map(Export::id).toList());
+    members.put(batch.id(), batch.exports().stream().map(export -> export.id().value()).toList());
   }
 
   private void belongs(String key, Batch batch) {

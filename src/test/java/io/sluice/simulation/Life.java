@@ -1,6 +1,7 @@
 package io.sluice.simulation;
 
 import io.sluice.base.Directories;
+import io.sluice.base.ExportId;
 import io.sluice.export.live.ExportFeed;
 import io.sluice.export.model.Export;
 import io.sluice.store.Claims;
@@ -89,19 +90,20 @@ final class Life {
 
     @Override
     public void changed(Export export) {
-      Export before = last.put(export.id(), export);
+      Export before = last.put(export.id().value(), export);
       if (before != null && before.version() >= export.version()) {
         world.violated(
             "%s v%d is told after v%d"
-                .formatted(world.ledger().name(export.id()), export.version(), before.version()));
+                .formatted(
+                    world.ledger().name(export.id().value()), export.version(), before.version()));
       }
       world.ledger().streamed(export);
     }
 
     @Override
-    public void removed(String id) {
-      last.remove(id);
-      world.ledger().removed(id);
+    public void removed(ExportId id) {
+      last.remove(id.value());
+      world.ledger().removed(id.value());
     }
   }
 
@@ -131,7 +133,10 @@ final class Life {
 
   /** The exports that everybody's event stream showed last as under way. */
   List<String> shownUnderWay() {
-    return listener.last.values().stream().filter(Export::active).map(Export::id).toList();
+    return listener.last.values().stream()
+        .filter(Export::active)
+        .map(export -> export.id().value())
+        .toList();
   }
 
   /** As on SIGTERM: it is about to die. */

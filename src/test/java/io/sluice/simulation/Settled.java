@@ -65,17 +65,18 @@ final class Settled {
   }
 
   private void check(Life life, List<Export> listed) {
-    Set<String> ids = listed.stream().map(Export::id).collect(Collectors.toSet());
+    Set<String> ids =
+        listed.stream().map(export -> export.id().value()).collect(Collectors.toSet());
     if (ids.size() != listed.size() || ids.size() != world.records().all().size()) {
       world.violated(listed.size() + " are listed, others than are kept");
     }
     for (Export export : listed) {
       world.ledger().answered(export, world.step());
-      if (life.slot().disk().holds(export.id())) {
-        world.violated(name(export.id()) + " has scratch after a sweep");
+      if (life.slot().disk().holds(export.id().value())) {
+        world.violated(name(export.id().value()) + " has scratch after a sweep");
       }
       if (export.state().label().equals("succeeded")
-          && !world.ledger().known(export.id()).removing) {
+          && !world.ledger().known(export.id().value()).removing) {
         result(export);
       }
     }
@@ -84,12 +85,12 @@ final class Settled {
   private void result(Export export) {
     long file = export.state().upstream().orElseThrow().fileId().orElseThrow();
     Optional<String> found =
-        Optional.ofNullable(world.results().get(export.id())).map(Delivered::content);
+        Optional.ofNullable(world.results().get(export.id().value())).map(Delivered::content);
     if (!found.equals(Optional.of(SimulatedUpstream.content(file)))) {
-      world.violated(name(export.id()) + " succeeded with " + found);
+      world.violated(name(export.id().value()) + " succeeded with " + found);
     }
-    if (!export.id().equals(world.jobs().exportOf(file))) {
-      world.violated(name(export.id()) + " has another export's rows");
+    if (!export.id().value().equals(world.jobs().exportOf(file))) {
+      world.violated(name(export.id().value()) + " has another export's rows");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sluice.simulation;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.delivery.Destination;
 import io.sluice.simulation.World.Delivered;
 import io.smallrye.mutiny.Uni;
@@ -27,14 +28,14 @@ final class SimulatedShelf implements Destination {
   }
 
   @Override
-  public Uni<Optional<URI>> publish(String exportId, String name, Path file) {
+  public Uni<Optional<URI>> publish(ExportId export, String name, Path file) {
     return work.of(
-        exportId,
+        export.value(),
         "publish",
         () -> {},
         () -> {
           world.mayFail(ErrorCode.DELIVERY_FAILED);
-          return published(exportId, name, file);
+          return published(export.value(), name, file);
         });
   }
 
@@ -50,7 +51,8 @@ final class SimulatedShelf implements Destination {
   }
 
   @Override
-  public Uni<Void> remove(String exportId) {
+  public Uni<Void> remove(ExportId export) {
+    String exportId = export.value();
     return events.later(
         "shelf removes " + world.ledger().name(exportId),
         () -> {
@@ -63,14 +65,17 @@ final class SimulatedShelf implements Destination {
   }
 
   @Override
-  public Uni<Void> removeOrphans(Predicate<String> orphan, Instant olderThan) {
+  public Uni<Void> removeOrphans(Predicate<ExportId> orphan, Instant olderThan) {
     return events.later(
         "shelf removes orphans",
         () -> {
           world
               .results()
               .entrySet()
-              .removeIf(e -> e.getValue().at().isBefore(olderThan) && orphan.test(e.getKey()));
+              .removeIf(
+                  e ->
+                      e.getValue().at().isBefore(olderThan)
+                          && orphan.test(ExportId.parse(e.getKey())));
           return null;
         });
   }

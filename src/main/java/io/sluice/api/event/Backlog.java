@@ -1,5 +1,6 @@
 package io.sluice.api.event;
 
+import io.sluice.base.ExportId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,8 +17,8 @@ import java.util.Optional;
 final class Backlog {
   private static final int MOST_TRANSITIONS = 64;
 
-  private final Map<String, Deque<Event>> waiting = new LinkedHashMap<>();
-  private final Map<String, Event> newest = new HashMap<>();
+  private final Map<ExportId, Deque<Event>> waiting = new LinkedHashMap<>();
+  private final Map<ExportId, Event> newest = new HashMap<>();
   private int transitions;
   private boolean begun;
 
@@ -71,7 +72,7 @@ final class Backlog {
     newest.values().removeIf(event -> !event.export().active() && !waiting.containsKey(event.id()));
   }
 
-  void forget(String id) {
+  void forget(ExportId id) {
     Deque<Event> gone = waiting.remove(id);
     transitions -= gone == null ? 0 : gone.size() - 1;
     newest.remove(id);

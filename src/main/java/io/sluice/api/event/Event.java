@@ -1,5 +1,6 @@
 package io.sluice.api.event;
 
+import io.sluice.base.ExportId;
 import io.sluice.export.model.Export;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class Event {
     return export;
   }
 
-  String id() {
+  ExportId id() {
     return export.id();
   }
 
@@ -52,7 +53,7 @@ final class Event {
     return Buffer.buffer("id: " + Subscription.END + "\n\n");
   }
 
-  static Buffer removed(String id) {
+  static Buffer removed(ExportId id) {
     return Buffer.buffer("event: removed\ndata: {\"id\":\"" + id + "\"}\n\n");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.api.event.EventStream.Timing;
 import io.sluice.api.view.Representation;
+import io.sluice.base.ExportId;
 import io.sluice.base.Timekeeper;
 import io.sluice.export.live.ExportFeed;
 import io.sluice.export.model.Export;
@@ -19,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public class EventHub implements ExportFeed.Listener {
   private static final int BEATS = 3;
 
-  private final Map<String, Event> active = new ConcurrentHashMap<>();
-  private final Map<String, Set<EventStream>> ofOne = new ConcurrentHashMap<>();
+  private final Map<ExportId, Event> active = new ConcurrentHashMap<>();
+  private final Map<ExportId, Set<EventStream>> ofOne = new ConcurrentHashMap<>();
   private final Set<EventStream> ofMany = ConcurrentHashMap.newKeySet();
   private final ObjectMapper mapper;
   private final EventsConfig config;
@@ -59,7 +60,7 @@ public class EventHub implements ExportFeed.Listener {
   }
 
   @Override
-  public void removed(String id) {
+  public void removed(ExportId id) {
     active.remove(id);
     ofOne.getOrDefault(id, Set.of()).forEach(EventStream::end);
     ofMany.stream().filter(EventStream::wantsRemovals).forEach(stream -> stream.offerRemoval(id));

@@ -1,6 +1,7 @@
 package io.sluice.api.event;
 
 import io.netty.channel.ChannelFuture;
+import io.sluice.base.ExportId;
 import io.sluice.export.model.Export;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -91,7 +92,7 @@ final class EventStream {
   }
 
   /** Tells that an export is known no more. */
-  void offerRemoval(String id) {
+  void offerRemoval(ExportId id) {
     synchronized (backlog) {
       backlog.forget(id);
       notices.add(Event.removed(id));

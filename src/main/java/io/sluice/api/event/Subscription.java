@@ -1,5 +1,6 @@
 package io.sluice.api.event;
 
+import io.sluice.base.ExportId;
 import io.sluice.export.model.Batch;
 import io.sluice.export.model.Export;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * @param removals whether it is told of exports that are known no more
  */
 public record Subscription(
-    Optional<String> one,
+    Optional<ExportId> one,
     Predicate<Export> wanted,
     Supplier<Uni<List<Export>>> snapshot,
     Predicate<Export> last,
@@ -45,7 +46,7 @@ public record Subscription(
   /** A batch until all of it has ended; what the snapshot does not know any more has. */
   public static Subscription toBatch(
       Batch batch, Predicate<Export> members, Supplier<Uni<List<Export>>> snapshot) {
-    Set<String> open = ConcurrentHashMap.newKeySet();
+    Set<ExportId> open = ConcurrentHashMap.newKeySet();
     open.addAll(ids(batch.exports()));
     return new Subscription(
         Optional.empty(),
@@ -61,11 +62,11 @@ public record Subscription(
     return new Subscription(Optional.empty(), filter, snapshot, now -> false, true);
   }
 
-  private static Set<String> ids(List<Export> exports) {
+  private static Set<ExportId> ids(List<Export> exports) {
     return exports.stream().map(Export::id).collect(Collectors.toSet());
   }
 
-  private static boolean endsAll(Set<String> open, Export now) {
+  private static boolean endsAll(Set<ExportId> open, Export now) {
     if (!now.active()) {
       open.remove(now.id());
     }

@@ -3,11 +3,11 @@ package io.sluice.api.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.api.request.Query;
+import io.sluice.base.ExportId;
 import io.sluice.export.model.Export;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Some exports, newest first.
@@ -28,12 +28,11 @@ public record Page(List<Representation> exports, Optional<String> next, Links li
    * @param after the last id of the page before: ids sort by time, so that exports which come or go
    *     meanwhile neither repeat nor hide others
    */
-  public record Cursor(int limit, Optional<String> after) {
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
+  public record Cursor(int limit, Optional<ExportId> after) {
     public static Cursor of(Query query, int usual, int most) {
-      Optional<String> after = query.text("after");
-      if (after.filter(id -> !ID.matcher(id).matches()).isPresent()) {
+      Optional<String> text = query.text("after");
+      Optional<ExportId> after = text.flatMap(ExportId::find);
+      if (text.isPresent() && after.isEmpty()) {
         query.wrong("after", "is no export's id; follow links.next of the page before");
       }
       return new Cursor(query.whole("limit", Math.min(usual, most), most), after);
@@ -47,17 +46,17 @@ public record Page(List<Representation> exports, Optional<String> next, Links li
    */
   public static Page of(List<Export> found, Cursor cursor, UriInfo uri) {
     List<Export> shown = found.subList(0, Math.min(cursor.limit(), found.size()));
-    Optional<String> next =
+    Optional<ExportId> next =
         found.size() > shown.size()
             ? Optional.of(shown.get(shown.size() - 1).id())
             : Optional.empty();
     return new Page(
         shown.stream().map(Representation::of).toList(),
-        next,
+        next.map(ExportId::value),
         new Links(address(uri, cursor.after()), next.map(id -> address(uri, Optional.of(id)))));
   }
 
-  private static String address(UriInfo uri, Optional<String> after) {
+  private static String address(UriInfo uri, Optional<ExportId> after) {
     var builder = uri.getRequestUriBuilder().replaceQueryParam("after", after.stream().toArray());
     var address = builder.build();
     String query = address.getRawQuery();

@@ -59,7 +59,7 @@ public record Representation(
 
   public static Representation of(Export export) {
     return new Representation(
-        export.id(),
+        export.id().value(),
         export.version(),
         export.state().label(),
         export.request(),

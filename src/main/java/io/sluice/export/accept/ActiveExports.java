@@ -1,12 +1,13 @@
 package io.sluice.export.accept;
 
 import io.sluice.base.Contexts;
+import io.sluice.base.ExportId;
 import io.sluice.base.Timekeeper;
+import io.sluice.base.UuidV7;
 import io.sluice.export.live.ExportFeed;
 import io.sluice.export.live.ExportRows;
 import io.sluice.export.live.LiveExport;
 import io.sluice.export.model.Export;
-import io.sluice.export.model.ExportIds;
 import io.sluice.export.run.ExportRunner;
 import io.sluice.store.Claims;
 import io.sluice.store.Claims.Claim;
@@ -28,8 +29,8 @@ final class ActiveExports {
   /** How long a process may be silent before another takes its exports over. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
-  private final Map<String, LiveExport> exports = new ConcurrentSkipListMap<>();
-  private final Map<String, Claim> claimed = new ConcurrentSkipListMap<>();
+  private final Map<ExportId, LiveExport> exports = new ConcurrentSkipListMap<>();
+  private final Map<ExportId, Claim> claimed = new ConcurrentSkipListMap<>();
   private final ExportStore store;
   private final Claims claims;
   private final ExportRows rows;
@@ -55,14 +56,14 @@ final class ActiveExports {
     this.runs = runs;
     this.contexts = contexts;
     this.time = time;
-    this.holder = ExportIds.next(time.now());
+    this.holder = UuidV7.next(time.now());
   }
 
   ExportFeed feed() {
     return feed;
   }
 
-  Optional<LiveExport> find(String id) {
+  Optional<LiveExport> find(ExportId id) {
     return Optional.ofNullable(exports.get(id));
   }
 
@@ -97,12 +98,12 @@ final class ActiveExports {
   }
 
   /** Whether the row is this process's, which does not know its export yet. */
-  Uni<Optional<Claim>> claim(String id) {
-    return claims.claim(id, holder, LEASE);
+  Uni<Optional<Claim>> claim(ExportId id) {
+    return claims.claim(id.value(), holder, LEASE);
   }
 
   void hold(LiveExport export, Claim claim) {
-    claimed.put(claim.id(), claim);
+    claimed.put(export.now().id(), claim);
     export.claimed(claim.fence());
   }
 
@@ -113,17 +114,17 @@ final class ActiveExports {
 
   /** Holds on to all of them; who was silent for too long has lost some. */
   void renew() {
-    claimed.values().forEach(this::renew);
+    claimed.forEach(this::renew);
   }
 
-  private void renew(Claim claim) {
+  private void renew(ExportId id, Claim claim) {
     claims
         .renew(claim, LEASE)
         .subscribe()
         .with(
             held -> {
               if (!held) {
-                find(claim.id()).ifPresent(LiveExport::takenOver);
+                find(id).ifPresent(LiveExport::takenOver);
               }
             },
             e -> LOG.warnf("exportId=%s its claim is not renewed: %s", claim.id(), e.getMessage()));

@@ -3,6 +3,7 @@ package io.sluice.export.accept;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
+import io.sluice.base.UuidV7;
 import io.sluice.export.accept.Intake.Outcome;
 import io.sluice.export.accept.Intake.Wish;
 import io.sluice.export.live.ExportRows.Prepared;
@@ -11,7 +12,6 @@ import io.sluice.export.model.Asked;
 import io.sluice.export.model.Batch;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportFilter;
-import io.sluice.export.model.ExportIds;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.Submission;
 import io.sluice.export.model.Submission.Membership;
@@ -97,7 +97,7 @@ public class Batches {
   }
 
   private Uni<Accepted> begin(Order order, List<Prepared> prepared, Optional<String> key) {
-    return accept(ExportIds.next(time.now()), order, prepared, key, List.of());
+    return accept(UuidV7.next(time.now()), order, prepared, key, List.of());
   }
 
   private Uni<Accepted> complete(

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.base.Contexts;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.delivery.Destination;
@@ -118,7 +119,7 @@ public class Exports {
 
   private void changed(Change change) {
     if (change instanceof Change.Removed removed) {
-      active.feed().removed(removed.id());
+      ExportId.find(removed.id()).ifPresent(active.feed()::removed);
     }
   }
 
@@ -149,13 +150,14 @@ public class Exports {
   }
 
   /** The ids of exports that are under way with an equal request, where there is one. */
-  public Uni<List<Optional<String>>> underWay(List<ExportRequest> requests) {
+  public Uni<List<Optional<ExportId>>> underWay(List<ExportRequest> requests) {
     return ready
         .chain(() -> prepare(requests))
         .chain(
             prepared ->
                 store
                     .findUnderWay(prepared.stream().map(Prepared::digest).toList())
+                    .map(ExportRows::byDigest)
                     .map(
                         found ->
                             prepared.stream()
@@ -178,7 +180,7 @@ public class Exports {
   }
 
   /** The export of that id; {@code not-found} where there is none. */
-  public Uni<Export> find(String id) {
+  public Uni<Export> find(ExportId id) {
     return ready.chain(() -> kept.find(id));
   }
 
@@ -188,7 +190,7 @@ public class Exports {
    * @param after only those that are older than this id
    * @param limit no more than that
    */
-  public Uni<List<Export>> page(ExportFilter filter, Optional<String> after, int limit) {
+  public Uni<List<Export>> page(ExportFilter filter, Optional<ExportId> after, int limit) {
     return ready.chain(() -> kept.page(filter, after, limit));
   }
 
@@ -198,13 +200,13 @@ public class Exports {
   }
 
   /** The ids of those that ended before then, newest first. */
-  public Uni<List<String>> endedBefore(Instant limit) {
-    return ready.chain(() -> store.ids(Filter.endedBefore(limit)));
+  public Uni<List<ExportId>> endedBefore(Instant limit) {
+    return ready.chain(() -> store.ids(Filter.endedBefore(limit)).map(ExportRows::ids));
   }
 
   /** The ids of those that are meant, newest first. */
-  public Uni<List<String>> ids(ExportFilter filter) {
-    return ready.chain(() -> store.ids(KeptExports.rows(filter)));
+  public Uni<List<ExportId>> ids(ExportFilter filter) {
+    return ready.chain(() -> store.ids(KeptExports.rows(filter)).map(ExportRows::ids));
   }
 
   /** How many exports are in each state, by its label. */
@@ -213,7 +215,7 @@ public class Exports {
   }
 
   /** The export now and each newer one until it has ended; see {@link LiveExport#watch()}. */
-  public Multi<Export> watch(String id) {
+  public Multi<Export> watch(ExportId id) {
     return ready
         .onItem()
         .transformToMulti(
@@ -226,7 +228,7 @@ public class Exports {
   }
 
   /** Ends a running export; one that has ended is left as it is. Safe to repeat. */
-  public Uni<Export> cancel(String id) {
+  public Uni<Export> cancel(ExportId id) {
     return ready
         .chain(() -> recovery.carried(id))
         .chain(
@@ -253,7 +255,7 @@ public class Exports {
   }
 
   /** Forgets an export that has ended, with its file; {@code conflict} where it has not. */
-  public Uni<Void> remove(String id) {
+  public Uni<Void> remove(ExportId id) {
     return find(id).chain(this::remove).memoize().indefinitely();
   }
 
@@ -262,10 +264,10 @@ public class Exports {
       throw new SluiceException(
           ErrorCode.CONFLICT, "Export " + export.id() + " has not ended; cancel it first");
     }
-    return destination.remove(export.id()).chain(() -> store.remove(export.id()));
+    return destination.remove(export.id()).chain(() -> store.remove(export.id().value()));
   }
 
-  private Optional<LiveExport> live(String id) {
+  private Optional<LiveExport> live(ExportId id) {
     return active.find(id);
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.export.accept;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.export.live.ExportRows;
@@ -9,7 +10,6 @@ import io.sluice.export.live.LiveExport;
 import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Acceptance.How;
 import io.sluice.export.model.Export;
-import io.sluice.export.model.ExportIds;
 import io.sluice.export.model.Submission;
 import io.sluice.export.model.Submission.Joined;
 import io.sluice.export.run.ExportRunner;
@@ -109,10 +109,12 @@ final class Intake {
     }
 
     /** The ids of equal requests under way, by digest. */
-    private Uni<Map<String, String>> equalOnes() {
+    private Uni<Map<String, ExportId>> equalOnes() {
       List<String> digests =
           open().stream().map(wishes::get).filter(Wish::joins).map(Taking::digest).toList();
-      return !digests.isEmpty() ? store.findUnderWay(digests) : Uni.createFrom().item(Map.of());
+      return digests.isEmpty()
+          ? Uni.createFrom().item(Map.of())
+          : store.findUnderWay(digests).map(ExportRows::byDigest);
     }
 
     private static String digest(Wish wish) {
@@ -120,7 +122,7 @@ final class Intake {
     }
 
     /** Inserts those that have no equal; who has one joins that. */
-    private Uni<Optional<Outcome>> insertOrJoin(Map<String, String> equal) {
+    private Uni<Optional<Outcome>> insertOrJoin(Map<String, ExportId> equal) {
       Predicate<Integer> hasEqual =
           i -> wishes.get(i).joins() && equal.containsKey(digest(wishes.get(i)));
       List<Integer> alone = open().stream().filter(hasEqual.negate()).toList();
@@ -156,7 +158,7 @@ final class Intake {
     private LiveExport make(Wish wish) {
       Export export =
           Export.accepted(
-              ExportIds.next(time.now()), wish.request().asked(), wish.submission(), time.now());
+              ExportId.next(time.now()), wish.request().asked(), wish.submission(), time.now());
       return active.add(export, export.version(), digest(wish));
     }
 
@@ -171,7 +173,7 @@ final class Intake {
         made.forEach(this::withdraw);
         return Uni.createFrom().item(Optional.of(new Outcome.Refused()));
       }
-      List<String> ids = ((Stored) insertion).ids();
+      List<ExportId> ids = ((Stored) insertion).ids().stream().map(ExportId::parse).toList();
       List<Integer> joining = new ArrayList<>();
       List<Uni<Void>> begun = new ArrayList<>();
       for (int n = 0; n < made.size(); n++) {
@@ -207,7 +209,7 @@ final class Intake {
           .replaceWithVoid();
     }
 
-    private Uni<Optional<Outcome>> joinAll(List<Integer> those, IntFunction<String> ids) {
+    private Uni<Optional<Outcome>> joinAll(List<Integer> those, IntFunction<ExportId> ids) {
       return each(those.stream().map(i -> join(i, ids.apply(i))).toList())
           .replaceWith(Optional.<Outcome>empty())
           .onFailure(Intake::isKeyTaken)
@@ -215,7 +217,7 @@ final class Intake {
     }
 
     /** Where the equal one has ended meanwhile, the wish stays open. */
-    private Uni<Void> join(int index, String id) {
+    private Uni<Void> join(int index, ExportId id) {
       Submission mine = wishes.get(index).submission();
       return recovery
           .carried(id)
@@ -241,9 +243,9 @@ final class Intake {
     }
 
     /** One that another process carries. */
-    private Uni<Optional<Export>> kept(String id) {
+    private Uni<Optional<Export>> kept(ExportId id) {
       return store
-          .find(id)
+          .find(id.value())
           .chain(row -> rows.read(row.stream().toList()))
           .map(read -> read.stream().filter(Export::active).findFirst());
     }

@@ -1,12 +1,10 @@
 package io.sluice.export.accept;
 
-import io.sluice.base.ErrorCode;
-import io.sluice.base.SluiceException;
+import io.sluice.base.ExportId;
 import io.sluice.export.live.ExportRows;
 import io.sluice.export.live.LiveExport;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportFilter;
-import io.sluice.export.model.ExportIds;
 import io.sluice.export.model.ExportState.Kind;
 import io.sluice.store.ExportStore;
 import io.sluice.store.Filter;
@@ -32,18 +30,19 @@ final class KeptExports {
   }
 
   /** The export of that id; {@code not-found} where there is none. */
-  Uni<Export> find(String id) {
+  Uni<Export> find(ExportId id) {
     return active.find(id).map(live -> Uni.createFrom().item(live.now())).orElseGet(() -> kept(id));
   }
 
-  private Uni<Export> kept(String id) {
-    return (ExportIds.isId(id) ? store.find(id) : Uni.createFrom().item(Optional.<Row>empty()))
+  private Uni<Export> kept(ExportId id) {
+    return store
+        .find(id.value())
         .chain(row -> rows.read(row.stream().toList()))
-        .map(read -> read.stream().findFirst().orElseThrow(() -> unknown(id)));
+        .map(read -> read.stream().findFirst().orElseThrow(() -> ExportId.unknown(id.value())));
   }
 
-  Uni<List<Export>> page(ExportFilter filter, Optional<String> after, int limit) {
-    return store.page(rows(filter), after, limit).chain(this::read);
+  Uni<List<Export>> page(ExportFilter filter, Optional<ExportId> after, int limit) {
+    return store.page(rows(filter), after.map(ExportId::value), limit).chain(this::read);
   }
 
   Uni<List<Export>> newest(ExportFilter filter, int ended) {
@@ -96,13 +95,5 @@ final class KeptExports {
                                 .filter(now -> now.version() > export.version())
                                 .orElse(export))
                     .toList());
-  }
-
-  private static SluiceException unknown(String id) {
-    return new SluiceException(
-        ErrorCode.NOT_FOUND,
-        "There is no export "
-            + id
-            + "; it may have been removed since it ended. GET /v1/exports lists those that are kept");
   }
 }

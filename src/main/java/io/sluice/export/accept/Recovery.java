@@ -1,10 +1,10 @@
 package io.sluice.export.accept;
 
+import io.sluice.base.ExportId;
 import io.sluice.export.live.ExportRows;
 import io.sluice.export.live.ExportRows.Restored;
 import io.sluice.export.live.LiveExport;
 import io.sluice.export.model.Export;
-import io.sluice.export.model.ExportIds;
 import io.sluice.export.model.ExportState.Kind;
 import io.sluice.export.model.ExportState.Queued;
 import io.sluice.export.run.ExportRunner;
@@ -36,7 +36,7 @@ final class Recovery {
   private final ActiveExports active;
   private final Admission admission;
   private final ExportRunner runs;
-  private final Map<String, Uni<Optional<LiveExport>>> claiming = new ConcurrentHashMap<>();
+  private final Map<ExportId, Uni<Optional<LiveExport>>> claiming = new ConcurrentHashMap<>();
 
   /** What had begun goes on before what has not. */
   private static final Comparator<LiveExport> ORDER =
@@ -58,14 +58,14 @@ final class Recovery {
 
   /** Takes up whatever has not ended and is nobody's. */
   Uni<Void> takeUp() {
-    return store.ids(underWay()).chain(ids -> takeUp(ids));
+    return store.ids(underWay()).map(ExportRows::ids).chain(ids -> takeUp(ids));
   }
 
   private static Filter underWay() {
     return Filter.inStates(Kind.underWay().stream().map(Kind::label).collect(Collectors.toSet()));
   }
 
-  private Uni<Void> takeUp(Collection<String> ids) {
+  private Uni<Void> takeUp(Collection<ExportId> ids) {
     List<LiveExport> taken = new ArrayList<>();
     return Multi.createFrom()
         .iterable(ids)
@@ -81,12 +81,12 @@ final class Recovery {
    * The export of that id, carried by this process from now on; none where another process carries
    * it, it has ended or there is no such export.
    */
-  Uni<Optional<LiveExport>> carried(String id) {
+  Uni<Optional<LiveExport>> carried(ExportId id) {
     Optional<LiveExport> known = active.find(id);
-    return known.isPresent() || !ExportIds.isId(id)
+    return known.isPresent()
         ? Uni.createFrom().item(known)
         : store
-            .find(id)
+            .find(id.value())
             .chain(
                 row ->
                     row.filter(kept -> kept.labels().underWay()).isPresent() ? claim(id) : none())
@@ -111,7 +111,7 @@ final class Recovery {
   }
 
   /** One after the other for each id: who comes second finds it carried, and takes nothing. */
-  private Uni<Optional<LiveExport>> claim(String id) {
+  private Uni<Optional<LiveExport>> claim(ExportId id) {
     return Uni.createFrom()
         .deferred(
             () -> {
@@ -123,7 +123,7 @@ final class Recovery {
             });
   }
 
-  private Uni<Optional<LiveExport>> claimNow(String id) {
+  private Uni<Optional<LiveExport>> claimNow(ExportId id) {
     if (active.find(id).isPresent()) {
       return Uni.createFrom().item(Optional.empty());
     }

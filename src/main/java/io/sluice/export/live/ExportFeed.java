@@ -1,5 +1,6 @@
 package io.sluice.export.live;
 
+import io.sluice.base.ExportId;
 import io.sluice.export.model.Export;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.Set;
@@ -15,7 +16,7 @@ public final class ExportFeed {
     void changed(Export export);
 
     /** The export is known no more. */
-    void removed(String id);
+    void removed(ExportId id);
   }
 
   /** Tells of what changes from now on. */
@@ -28,7 +29,7 @@ public final class ExportFeed {
     export.watch().subscribe().with(now -> listeners.forEach(listener -> listener.changed(now)));
   }
 
-  public void removed(String id) {
+  public void removed(ExportId id) {
     listeners.forEach(listener -> listener.removed(id));
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.sluice.base.BlockingExecutor;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.Sha256;
 import io.sluice.base.SluiceException;
 import io.sluice.export.live.RequestParts.Apart;
@@ -25,6 +26,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +89,17 @@ public class ExportRows {
     this.worker = worker;
   }
 
+  /** The exports of rows with these ids; whoever else has put rows there keeps them. */
+  public static List<ExportId> ids(Collection<String> rows) {
+    return rows.stream().map(ExportId::find).flatMap(Optional::stream).toList();
+  }
+
+  /** The exports that rows of those ids, by digest, stand for. */
+  public static Map<String, ExportId> byDigest(Map<String, String> rows) {
+    return rows.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, row -> ExportId.parse(row.getValue())));
+  }
+
   /** The requests as they are kept; a list that several share is looked at once. */
   public Uni<List<Prepared>> prepare(List<ExportRequest> requests) {
     return BlockingExecutor.call(
@@ -100,7 +113,7 @@ public class ExportRows {
   /** The row of the export, written under this fence. */
   public Row row(Export export, String digest, long fence) {
     return new Row(
-        export.id(),
+        export.id().value(),
         export.version(),
         fence,
         labels(export, digest),

@@ -69,7 +69,7 @@ final class ExportTraces {
         .spanBuilder(name)
         .setParent(Context.root().with(Span.wrap(parent)))
         .setStartTimestamp(begun)
-        .setAttribute("sluice.export.id", export.id())
+        .setAttribute("sluice.export.id", export.id().value())
         .setAttribute("sluice.table", export.request().table().value())
         .setAttribute("sluice.connection", export.request().connection());
   }

@@ -1,6 +1,7 @@
 package io.sluice.export.model;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.base.ExportId;
 import io.sluice.export.model.ExportState.Active;
 import io.sluice.export.model.ExportState.Ended;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import java.util.Optional;
  */
 @RegisterForReflection
 public record Export(
-    String id,
+    ExportId id,
     long version,
     ExportRequest request,
     Instant createdAt,
@@ -48,12 +49,12 @@ public record Export(
   }
 
   /** A new export, queued. */
-  public static Export accepted(String id, ExportRequest request, Instant now) {
+  public static Export accepted(ExportId id, ExportRequest request, Instant now) {
     return accepted(id, new Asked(request, Map.of()), Submission.PLAIN, now);
   }
 
   /** A new export, queued. */
-  public static Export accepted(String id, Asked asked, Submission submission, Instant now) {
+  public static Export accepted(ExportId id, Asked asked, Submission submission, Instant now) {
     ExportState queued = new ExportState.Queued();
     return new Export(
         id,

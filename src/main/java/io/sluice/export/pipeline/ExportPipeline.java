@@ -197,7 +197,7 @@ public class ExportPipeline {
 
   private StorageApi api(LiveExport export) {
     Export now = export.now();
-    return connections.get(now.request().connection()).withRunId(now.id());
+    return connections.get(now.request().connection()).withRunId(now.id().value());
   }
 
   /** Wherever a room has ended its work, the export goes on in its own context. */

@@ -33,7 +33,7 @@ final class MergeRequests {
     ExportRequest.Output wanted = now.request().output();
     List<Path> slices = merging.slices().stream().map(scratch.of(now.id())::resolve).toList();
     return new MergeRequest(
-        now.id(),
+        now.id().value(),
         slices,
         sliceType(unload.fileType()),
         contents(slices, merging.contents()),

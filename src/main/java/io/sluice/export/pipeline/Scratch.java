@@ -1,10 +1,10 @@
 package io.sluice.export.pipeline;
 
 import io.sluice.base.Directories;
+import io.sluice.base.ExportId;
 import io.sluice.base.PrivateFiles;
 import io.sluice.base.Timekeeper;
 import io.sluice.csv.CsvSummary;
-import io.sluice.export.model.ExportIds;
 import io.sluice.transfer.SliceFile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Each export's own folder under the work directory; never outlives its export. */
@@ -35,22 +36,22 @@ public class Scratch {
   }
 
   /** The export's folder; it need not exist yet. */
-  Path of(String exportId) {
-    return root.resolve(exportId);
+  Path of(ExportId export) {
+    return root.resolve(export.value());
   }
 
   /** Where the merged file is made. */
-  Path output(String exportId) {
-    return of(exportId).resolve(OUTPUT);
+  Path output(ExportId export) {
+    return of(export).resolve(OUTPUT);
   }
 
   /** Makes sure that nothing of an earlier try lies where the merged file is made. */
-  Uni<Path> freshOutput(String exportId) {
-    String output = output(exportId).toString();
-    return make(of(exportId))
+  Uni<Path> freshOutput(ExportId export) {
+    String output = output(export).toString();
+    return make(of(export))
         .chain(() -> vertx.fileSystem().exists(output))
         .chain(there -> there ? vertx.fileSystem().delete(output) : Uni.createFrom().voidItem())
-        .map(done -> output(exportId));
+        .map(done -> output(export));
   }
 
   private Uni<Void> make(Path folder) {
@@ -63,8 +64,8 @@ public class Scratch {
    * Removes the export's folder with all that is in it. Work that was cancelled this moment may
    * still put something there: then it is tried again.
    */
-  public Uni<Void> remove(String exportId) {
-    return remove(of(exportId).toString(), WAITS.iterator());
+  public Uni<Void> remove(ExportId export) {
+    return remove(of(export).toString(), WAITS.iterator());
   }
 
   private Uni<Void> remove(String folder, Iterator<Duration> waits) {
@@ -79,24 +80,30 @@ public class Scratch {
   }
 
   /** Whether all of them lie in the export's folder; a new work directory is empty. */
-  Uni<Boolean> holds(String exportId, List<String> names) {
+  Uni<Boolean> holds(ExportId export, List<String> names) {
     return vertx
         .fileSystem()
-        .exists(of(exportId).toString())
+        .exists(of(export).toString())
         .chain(
             there ->
                 there
-                    ? vertx.fileSystem().readDir(of(exportId).toString())
+                    ? vertx.fileSystem().readDir(of(export).toString())
                     : Uni.createFrom().item(List.<String>of()))
         .map(entries -> entries.stream().map(Scratch::name).toList().containsAll(names));
   }
 
   /** The exports that have a folder here; what is not named by an id is not ours. */
-  public Uni<List<String>> folders() {
+  public Uni<List<ExportId>> folders() {
     return vertx
         .fileSystem()
         .readDir(root.toString())
-        .map(entries -> entries.stream().map(Scratch::name).filter(ExportIds::isId).toList());
+        .map(
+            entries ->
+                entries.stream()
+                    .map(Scratch::name)
+                    .map(ExportId::find)
+                    .flatMap(Optional::stream)
+                    .toList());
   }
 
   private static String name(String path) {

@@ -1,5 +1,6 @@
 package io.sluice.export.pipeline;
 
+import io.sluice.base.ExportId;
 import io.sluice.cloud.CredentialsProvider;
 import io.sluice.cloud.SliceAddress;
 import io.sluice.export.live.LiveExport;
@@ -14,10 +15,10 @@ import java.util.List;
 record SliceSource(FileDetail file, Manifest manifest, Unload unload, CredentialsProvider access) {
 
   TransferRequest request(LiveExport export, Scratch scratch) {
-    String id = export.now().id();
+    ExportId id = export.now().id();
     export.meter().expect(manifest.slices().size(), file.sizeBytes());
     return new TransferRequest(
-        id, slices(), scratch.of(id), file.sizeBytes(), access, export.meter());
+        id.value(), slices(), scratch.of(id), file.sizeBytes(), access, export.meter());
   }
 
   private List<TransferRequest.Slice> slices() {

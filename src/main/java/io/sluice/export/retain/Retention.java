@@ -1,11 +1,11 @@
 package io.sluice.export.retain;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.base.ExportId;
 import io.sluice.base.Timekeeper;
 import io.sluice.delivery.Destination;
 import io.sluice.export.accept.Exports;
 import io.sluice.export.model.ExportFilter;
-import io.sluice.export.model.ExportIds;
 import io.sluice.export.model.ExportState.Kind;
 import io.sluice.export.pipeline.Scratch;
 import io.smallrye.mutiny.Multi;
@@ -73,8 +73,8 @@ public class Retention {
         .chain(folders -> exports.ids(ACTIVE).chain(ids -> sweep(folders, ids)));
   }
 
-  private Uni<Void> sweep(List<String> folders, List<String> active) {
-    Set<String> running = Set.copyOf(active);
+  private Uni<Void> sweep(List<ExportId> folders, List<ExportId> active) {
+    Set<ExportId> running = Set.copyOf(active);
     return each(
         folders.stream().filter(folder -> !running.contains(folder)).toList(), this::removeScratch);
   }
@@ -87,20 +87,15 @@ public class Retention {
     return exports
         .ids(ExportFilter.ALL)
         .map(Set::copyOf)
-        .chain(known -> destination.removeOrphans(id -> isOrphan(id, known), limit()));
+        .chain(known -> destination.removeOrphans(id -> !known.contains(id), limit()));
   }
 
-  /** Whoever else has put folders there keeps them: their names are not of our making. */
-  private static boolean isOrphan(String name, Set<String> known) {
-    return ExportIds.isId(name) && !known.contains(name);
-  }
-
-  private Uni<Void> removeScratch(String id) {
+  private Uni<Void> removeScratch(ExportId id) {
     LOG.infof("exportId=%s does not run: its scratch is removed", id);
     return scratch.remove(id);
   }
 
-  private Uni<Void> removeExpired(String id) {
+  private Uni<Void> removeExpired(ExportId id) {
     LOG.infof("exportId=%s ended more than %s ago: it is removed", id, config.retention());
     return exports.remove(id);
   }
@@ -109,7 +104,7 @@ public class Retention {
     return time.now().minus(config.retention());
   }
 
-  private static Uni<Void> each(List<String> ids, Function<String, Uni<Void>> removal) {
+  private static Uni<Void> each(List<ExportId> ids, Function<ExportId, Uni<Void>> removal) {
     return Multi.createFrom()
         .iterable(ids)
         .onItem()

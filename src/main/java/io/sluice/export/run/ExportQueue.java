@@ -1,6 +1,7 @@
 package io.sluice.export.run;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import java.time.Duration;
@@ -30,8 +31,8 @@ final class ExportQueue {
 
   /** One connection's exports. */
   private static final class Lane {
-    private final Deque<String> waiting = new ArrayDeque<>();
-    private Optional<String> first = Optional.empty();
+    private final Deque<ExportId> waiting = new ArrayDeque<>();
+    private Optional<ExportId> first = Optional.empty();
     private long lastServed;
   }
 
@@ -39,8 +40,8 @@ final class ExportQueue {
   private final int limit;
   private final Timekeeper time;
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
-  private final Map<String, Lane> started = new HashMap<>();
-  private final Map<String, Lane> begun = new LinkedHashMap<>();
+  private final Map<ExportId, Lane> started = new HashMap<>();
+  private final Map<ExportId, Lane> begun = new LinkedHashMap<>();
   private int reserved;
   private long served;
   private Instant lastRelease;
@@ -76,18 +77,18 @@ final class ExportQueue {
   }
 
   /** Lets the export wait in its reserved place. */
-  synchronized void add(String connection, String id) {
+  synchronized void add(String connection, ExportId id) {
     reserved--;
     restore(connection, id);
   }
 
   /** Lets an export wait that had been accepted before a restart, whatever the limit is now. */
-  synchronized void restore(String connection, String id) {
+  synchronized void restore(String connection, ExportId id) {
     lane(connection).waiting.add(id);
   }
 
   /** The same for one whose job has been started: it is next, and waits for nobody. */
-  synchronized void restoreBegun(String connection, String id) {
+  synchronized void restoreBegun(String connection, ExportId id) {
     begun.put(id, lane(connection));
   }
 
@@ -96,8 +97,8 @@ final class ExportQueue {
    *
    * @param unloaded how many tables wait for room here: too many keep further jobs from starting
    */
-  synchronized Optional<String> next(int unloaded) {
-    Optional<String> first = begun.keySet().stream().findFirst().filter(id -> parallel > 0);
+  synchronized Optional<ExportId> next(int unloaded) {
+    Optional<ExportId> first = begun.keySet().stream().findFirst().filter(id -> parallel > 0);
     if (first.isPresent()) {
       started.put(first.get(), begun.remove(first.get()));
       return first;
@@ -112,7 +113,7 @@ final class ExportQueue {
   }
 
   /** The export has a place in its project: the next of its connection may go there. */
-  synchronized void placed(String id) {
+  synchronized void placed(ExportId id) {
     Lane lane = started.get(id);
     if (lane != null) {
       lane.first = lane.first.filter(other -> !other.equals(id));
@@ -120,7 +121,7 @@ final class ExportQueue {
   }
 
   /** The export waits no more, or has ended; nothing happens where it is not here. */
-  synchronized void release(String id) {
+  synchronized void release(ExportId id) {
     placed(id);
     if (started.remove(id) != null) {
       noteRelease();
@@ -141,8 +142,8 @@ final class ExportQueue {
     return lanes.computeIfAbsent(connection, name -> new Lane());
   }
 
-  private String serve(Lane lane) {
-    String id = lane.waiting.remove();
+  private ExportId serve(Lane lane) {
+    ExportId id = lane.waiting.remove();
     lane.first = Optional.of(id);
     lane.lastServed = ++served;
     started.put(id, lane);

@@ -1,6 +1,7 @@
 package io.sluice.export.run;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.delivery.Destination;
@@ -38,8 +39,8 @@ public class ExportRunner {
   private static final Logger LOG = Logger.getLogger(ExportRunner.class);
   private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(10);
 
-  private final Map<String, LiveExport> taken = new ConcurrentHashMap<>();
-  private final Map<String, Cancellable> running = new ConcurrentHashMap<>();
+  private final Map<ExportId, LiveExport> taken = new ConcurrentHashMap<>();
+  private final Map<ExportId, Cancellable> running = new ConcurrentHashMap<>();
   private final ExportQueue queue;
   private final Suspects suspects = new Suspects();
   private final FairTurns turns;
@@ -105,7 +106,7 @@ public class ExportRunner {
   public void startWaiting() {
     while (!leaving) {
       suspects.next().ifPresent(this::letWait);
-      Optional<String> next = queue.next(turns.waiting());
+      Optional<ExportId> next = queue.next(turns.waiting());
       if (next.isEmpty()) {
         return;
       }
@@ -114,7 +115,7 @@ public class ExportRunner {
   }
 
   /** Ends the work on it, if any, at once; its places are free. */
-  public void stop(String id) {
+  public void stop(ExportId id) {
     cancelWork(id);
     release(id);
   }
@@ -130,7 +131,7 @@ public class ExportRunner {
     running.keySet().forEach(this::leave);
   }
 
-  private void leave(String id) {
+  private void leave(ExportId id) {
     cancelWork(id);
     LiveExport export = taken.get(id);
     if (export != null) {
@@ -150,7 +151,7 @@ public class ExportRunner {
 
   /** Takes away what an ended export has on disk beside its result; a cancelled one has none. */
   public Uni<Void> tidy(LiveExport export) {
-    String id = export.now().id();
+    ExportId id = export.now().id();
     return scratch
         .remove(id)
         .chain(() -> cancelled(export) ? destination.remove(id) : Uni.createFrom().voidItem())
@@ -164,7 +165,7 @@ public class ExportRunner {
     return export.now().state() instanceof Cancelled;
   }
 
-  private void start(String id) {
+  private void start(ExportId id) {
     LiveExport export = taken.get(id);
     if (export == null) {
       queue.release(id); // it was cancelled in this moment
@@ -227,7 +228,7 @@ public class ExportRunner {
 
   /** The journal could not be written: it is still where it was, and goes on when that is over. */
   private void tryAgain(LiveExport export, Throwable failure) {
-    String id = export.now().id();
+    ExportId id = export.now().id();
     LOG.errorf(
         "exportId=%s cannot be recorded, hence cannot go on; the next try is in %s: %s",
         id, BEFORE_ANOTHER_TRY, failure.getMessage());
@@ -237,7 +238,7 @@ public class ExportRunner {
     startWaiting();
   }
 
-  private void goOn(String id) {
+  private void goOn(ExportId id) {
     LiveExport export = taken.get(id);
     if (export != null) {
       letWait(id);
@@ -245,7 +246,7 @@ public class ExportRunner {
     }
   }
 
-  private void letWait(String id) {
+  private void letWait(ExportId id) {
     LiveExport export = taken.get(id);
     if (export == null) {
       suspects.done(id);
@@ -265,7 +266,7 @@ public class ExportRunner {
     }
   }
 
-  private void release(String id) {
+  private void release(ExportId id) {
     running.remove(id);
     taken.remove(id);
     suspects.done(id);
@@ -273,7 +274,7 @@ public class ExportRunner {
     startWaiting();
   }
 
-  private void cancelWork(String id) {
+  private void cancelWork(ExportId id) {
     Cancellable work = running.remove(id);
     if (work != null) {
       work.cancel();

@@ -1,5 +1,6 @@
 package io.sluice.export.run;
 
+import io.sluice.base.ExportId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -12,20 +13,20 @@ import java.util.Optional;
 final class Suspects {
   private static final int MORE_THAN_CHANCE = 2;
 
-  private final Deque<String> waiting = new ArrayDeque<>();
-  private Optional<String> atWork = Optional.empty();
+  private final Deque<ExportId> waiting = new ArrayDeque<>();
+  private Optional<ExportId> atWork = Optional.empty();
 
   /** Whether the process died too often beside an export that is about to be tried again. */
   static boolean include(int attempts) {
     return attempts > MORE_THAN_CHANCE;
   }
 
-  synchronized void add(String id) {
+  synchronized void add(ExportId id) {
     waiting.add(id);
   }
 
   /** Takes the next one where none is at work. */
-  synchronized Optional<String> next() {
+  synchronized Optional<ExportId> next() {
     if (atWork.isPresent() || waiting.isEmpty()) {
       return Optional.empty();
     }
@@ -34,7 +35,7 @@ final class Suspects {
   }
 
   /** It has ended or waits no more; nothing happens where it is none of them. */
-  synchronized void done(String id) {
+  synchronized void done(ExportId id) {
     waiting.remove(id);
     atWork = atWork.filter(other -> !other.equals(id));
   }

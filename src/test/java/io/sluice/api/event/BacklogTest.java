@@ -2,6 +2,7 @@ package io.sluice.api.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.base.NamedIds;
 import io.sluice.export.model.ExportState;
 import io.sluice.export.model.ExportState.Queued;
 import io.sluice.export.model.ExportState.Starting;
@@ -92,12 +93,16 @@ class BacklogTest {
   private List<String> drained() {
     List<String> told = new ArrayList<>();
     for (Optional<Event> next = backlog.next(); next.isPresent(); next = backlog.next()) {
-      told.add(next.get().id() + next.get().version() + " " + next.get().export().state().label());
+      told.add(
+          NamedIds.name(next.get().id())
+              + next.get().version()
+              + " "
+              + next.get().export().state().label());
     }
     return told;
   }
 
-  private static Event event(String id, long version, ExportState state) {
-    return new Event(StreamFixture.export(id, version, state), export -> "{}");
+  private static Event event(String name, long version, ExportState state) {
+    return new Event(StreamFixture.export(name, version, state), export -> "{}");
   }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.Configured;
+import io.sluice.base.ExportId;
+import io.sluice.base.NamedIds;
 import io.sluice.base.TableId;
 import io.sluice.base.VertxTimekeeper;
 import io.sluice.export.model.Batch;
@@ -38,7 +40,7 @@ final class StreamFixture implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   final EventHub hub;
   private final HttpServer server;
-  private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
+  private final Set<ExportId> forgotten = ConcurrentHashMap.newKeySet();
 
   StreamFixture(Duration patience) {
     this(patience, Duration.ofMillis(500));
@@ -66,8 +68,8 @@ final class StreamFixture implements AutoCloseable {
   }
 
   /** It is in the snapshot of no batch from now on. */
-  void forget(String id) {
-    forgotten.add(id);
+  void forget(String name) {
+    forgotten.add(NamedIds.id(name));
   }
 
   /**
@@ -100,17 +102,17 @@ final class StreamFixture implements AutoCloseable {
     return Subscription.toOne(one.get(0), () -> exports(one));
   }
 
-  private static List<Export> queued(List<String> ids) {
-    return ids.stream().map(id -> export(id, 1, new Queued())).toList();
+  private static List<Export> queued(List<String> names) {
+    return names.stream().map(name -> export(name, 1, new Queued())).toList();
   }
 
   private static Uni<List<Export>> exports(List<Export> exports) {
     return Uni.createFrom().item(exports);
   }
 
-  static Export export(String id, long version, ExportState state) {
+  static Export export(String name, long version, ExportState state) {
     return new Export(
-        id,
+        NamedIds.id(name),
         version,
         new ExportRequest(
             TableId.parse("in.c-shop.orders"),

@@ -2,6 +2,7 @@ package io.sluice.export.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.base.ExportId;
 import io.sluice.export.Gateway;
 import io.sluice.export.Gateways;
 import io.sluice.export.model.Batch;
@@ -92,7 +93,7 @@ class ExportsTest {
   @Test
   void aBatchHasTheExportThatIsUnderWayForAnEqualRequest() {
     // Given
-    String plain = gateway.submit(Gateway.request("in.c-shop.a"));
+    ExportId plain = gateway.submit(Gateway.request("in.c-shop.a"));
 
     // When
     Batch batch = batch("one", "a", "b");
@@ -108,10 +109,10 @@ class ExportsTest {
   void aMemberOfABatchStandsForAnEqualRequestAndForAnotherBatch() {
     // Given
     Batch first = batch("one", "a");
-    String id = first.exports().get(0).id();
+    ExportId id = first.exports().get(0).id();
 
     // When
-    String plain = gateway.submit(Gateway.request("in.c-shop.a"));
+    ExportId plain = gateway.submit(Gateway.request("in.c-shop.a"));
     Batch second = batch("two", "b", "a");
     gateway.killAndRestart();
 
@@ -129,10 +130,10 @@ class ExportsTest {
   @Test
   void aDryRunSaysWhatTheBatchComesTo() {
     // Given
-    String plain = gateway.submit(Gateway.request("in.c-shop.a"));
+    ExportId plain = gateway.submit(Gateway.request("in.c-shop.a"));
 
     // When
-    List<Optional<String>> said =
+    List<Optional<ExportId>> said =
         now(
             gateway
                 .exports()

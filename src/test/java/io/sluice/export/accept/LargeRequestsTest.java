@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import io.sluice.export.Gateway;
 import io.sluice.export.Gateways;
@@ -73,7 +74,7 @@ class LargeRequestsTest {
   @Test
   void theStorageApiIsAskedWithAllOfItAfterARestartToo() {
     // Given
-    String id = gateway.submit(large("orders", filters(0)));
+    ExportId id = gateway.submit(large("orders", filters(0)));
 
     // When
     gateway.killAndRestart();
@@ -101,8 +102,8 @@ class LargeRequestsTest {
   @Test
   void aLostPartFailsItsExportByNameAndNotTheStart() {
     // Given
-    String id = gateway.submit(large("orders", filters(0)));
-    String other = gateway.submit(Gateway.request("in.c-shop.other"));
+    ExportId id = gateway.submit(large("orders", filters(0)));
+    ExportId other = gateway.submit(Gateway.request("in.c-shop.other"));
     gateway.rooms.parts().clear();
 
     // When
@@ -117,7 +118,7 @@ class LargeRequestsTest {
             failed -> {
               assertThat(failed.failure().code()).isEqualTo(ErrorCode.JOURNAL_FAILED);
               assertThat(failed.failure().detail())
-                  .contains(id, "in.c-shop.orders", "whereFilters", "ask for it again");
+                  .contains(id.value(), "in.c-shop.orders", "whereFilters", "ask for it again");
             });
     assertThat(gateway.exports().whole(ended).await().atMost(Gateway.SOON)).isEqualTo(ended);
   }
@@ -125,7 +126,7 @@ class LargeRequestsTest {
   @Test
   void moreThanTheBudgetIsRefusedUntilAnExportHasEnded() {
     // Given
-    String first = gateway.submit(large("a", filters(1)));
+    ExportId first = gateway.submit(large("a", filters(1)));
     gateway.submit(large("b", filters(2)));
 
     // When
@@ -155,7 +156,7 @@ class LargeRequestsTest {
     refused(large("b", filters(2)));
 
     // When
-    String taken = gateway.submit(Gateway.request("in.c-shop.b"));
+    ExportId taken = gateway.submit(Gateway.request("in.c-shop.b"));
 
     // Then
     assertThat(gateway.now(taken).active()).isTrue();
@@ -182,7 +183,7 @@ class LargeRequestsTest {
         List.of(filters(1).get(0), filters(2).get(0), filters(3).get(0), filters(4).get(0));
 
     // When
-    String id = gateway.submit(large("a", filters));
+    ExportId id = gateway.submit(large("a", filters));
 
     // Then
     assertThat(gateway.now(id).parts().get("whereFilters").bytes()).isGreaterThan(4 * BYTES);
@@ -191,10 +192,10 @@ class LargeRequestsTest {
   @Test
   void anEqualRequestIsKnownByItsDigest() {
     // Given
-    String first = gateway.submit(large("orders", filters(0)));
+    ExportId first = gateway.submit(large("orders", filters(0)));
 
     // When
-    String second = gateway.submit(large("orders", filters(0)));
+    ExportId second = gateway.submit(large("orders", filters(0)));
 
     // Then
     assertThat(second).isEqualTo(first);
@@ -225,7 +226,7 @@ class LargeRequestsTest {
   @Test
   void checkpointsOfAVersionWithoutPartsAreTakenOver() {
     // Given
-    List<String> ids =
+    List<ExportId> ids =
         submitAll(IntStream.range(0, 3).mapToObj(i -> large("t" + i, filters(0)))).stream()
             .map(Export::id)
             .toList();
@@ -253,9 +254,9 @@ class LargeRequestsTest {
   }
 
   /** Today's document with the filters in it, and nothing beside. */
-  private void asAnOlderVersionKeptIt(String id) {
+  private void asAnOlderVersionKeptIt(ExportId id) {
     gateway.rooms.rewrite(
-        id,
+        id.value(),
         LargeRequestsTest::withoutDigest,
         document -> {
           document.remove("parts");

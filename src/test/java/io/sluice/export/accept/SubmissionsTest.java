@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.Configured;
 import io.sluice.base.CallersContexts;
 import io.sluice.base.Directories;
+import io.sluice.base.ExportId;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.SluiceException;
 import io.sluice.base.TableId;
@@ -266,7 +267,7 @@ class SubmissionsTest {
     assertThat(now(exports.page(ExportFilter.ALL, Optional.empty(), 100))).isEmpty();
   }
 
-  private static String id(List<Acceptance> all, int index) {
+  private static ExportId id(List<Acceptance> all, int index) {
     return all.get(index).export().id();
   }
 

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.base.CallersContexts;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.ManualTimekeeper;
+import io.sluice.base.NamedIds;
 import io.sluice.base.SluiceException;
 import io.sluice.base.TableId;
 import io.sluice.export.Gate;
@@ -44,6 +46,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveExportTest {
+  private static final ExportId ID = NamedIds.id("export");
+
   private final ManualTimekeeper time = new ManualTimekeeper();
   private final ScriptedStore store = new ScriptedStore();
   private final ExportRows rows =
@@ -54,7 +58,7 @@ class LiveExportTest {
           Runnable::run);
   private final LiveExport export =
       new LiveExport(
-          Export.accepted("0193", request(), time.now()),
+          Export.accepted(ID, request(), time.now()),
           1,
           "digest",
           new CallersContexts().next(),
@@ -281,7 +285,7 @@ class LiveExportTest {
     AssertSubscriber<Export> watcher = watch(10);
     AtomicBoolean done = new AtomicBoolean();
     export.whenDone(() -> done.set(true));
-    store.claims(time).claim("0193", "another", Duration.ofSeconds(30)).await().indefinitely();
+    store.claims(time).claim(ID.value(), "another", Duration.ofSeconds(30)).await().indefinitely();
 
     // When
     AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -290,7 +294,7 @@ class LiveExportTest {
     // Then
     assertThat(failure.get()).hasMessageContaining("taken over by another gateway");
     assertThat(export.now().state()).isInstanceOf(Queued.class);
-    assertThat(store.find("0193").await().indefinitely().orElseThrow().labels().underWay())
+    assertThat(store.find(ID.value()).await().indefinitely().orElseThrow().labels().underWay())
         .isTrue();
     watcher.assertCompleted();
     assertThat(done).isTrue();

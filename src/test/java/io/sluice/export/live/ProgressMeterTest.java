@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.base.CallersContexts;
 import io.sluice.base.ManualTimekeeper;
+import io.sluice.base.NamedIds;
 import io.sluice.export.Gateway;
 import io.sluice.export.ScriptedStore;
 import io.sluice.export.model.Export;
@@ -20,7 +21,7 @@ class ProgressMeterTest {
   private final ManualTimekeeper time = new ManualTimekeeper();
   private final LiveExport export =
       new LiveExport(
-          Export.accepted("0193", Gateway.request("in.c-shop.orders"), time.now()),
+          Export.accepted(NamedIds.id("0193"), Gateway.request("in.c-shop.orders"), time.now()),
           1,
           "digest",
           new CallersContexts().next(),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.base.Directories;
+import io.sluice.base.ExportId;
 import io.sluice.base.ManualTimekeeper;
+import io.sluice.base.NamedIds;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.file.FileSystemException;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScratchTest {
-  private static final String ID = "01arz3ndektsv4rrffq69g5fav";
+  private static final ExportId ID = NamedIds.id("busy");
   private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
   private static final Duration SOON = Duration.ofSeconds(10);
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.ManualTimekeeper;
+import io.sluice.base.NamedIds;
 import io.sluice.base.SluiceException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ class ExportQueueTest {
     startAll(queue, 0);
 
     // When
-    queue.placed("1");
+    queue.placed(NamedIds.id("1"));
 
     // Then
     assertThat(startAll(queue, 0)).containsExactly("2");
@@ -59,7 +61,7 @@ class ExportQueueTest {
     startAll(queue, 0);
 
     // When
-    queue.release("1");
+    queue.release(NamedIds.id("1"));
 
     // Then
     assertThat(startAll(queue, 0)).containsExactly("2");
@@ -70,11 +72,11 @@ class ExportQueueTest {
     // Given
     accept("a", "1", "2", "3");
     startAll(queue, 0);
-    queue.placed("1");
+    queue.placed(NamedIds.id("1"));
     startAll(queue, 0);
 
     // When
-    queue.release("1");
+    queue.release(NamedIds.id("1"));
 
     // Then
     assertThat(startAll(queue, 0)).isEmpty();
@@ -86,11 +88,11 @@ class ExportQueueTest {
     accept("a", "1");
 
     // When
-    Optional<String> next = queue.next(8);
+    Optional<ExportId> next = queue.next(8);
 
     // Then
     assertThat(next).isEmpty();
-    assertThat(queue.next(7)).contains("1");
+    assertThat(queue.next(7)).contains(NamedIds.id("1"));
   }
 
   @Test
@@ -100,14 +102,14 @@ class ExportQueueTest {
     for (String connection : List.of("a", "b", "c")) {
       for (int number = 1; number <= 3; number++) {
         one.reserve(1);
-        one.add(connection, connection + number);
+        one.add(connection, NamedIds.id(connection + number));
       }
     }
     List<String> started = new ArrayList<>();
 
     // When
-    for (Optional<String> next = one.next(3); next.isPresent(); next = one.next(3)) {
-      started.add(next.get());
+    for (Optional<ExportId> next = one.next(3); next.isPresent(); next = one.next(3)) {
+      started.add(NamedIds.name(next.get()));
       one.placed(next.get());
     }
 
@@ -119,8 +121,8 @@ class ExportQueueTest {
   void whatHadBegunGoesFirstAndWaitsForNobody() {
     // Given
     accept("a", "1");
-    queue.restoreBegun("a", "old1");
-    queue.restoreBegun("a", "old2");
+    queue.restoreBegun("a", NamedIds.id("old1"));
+    queue.restoreBegun("a", NamedIds.id("old2"));
 
     // When
     List<String> started = startAll(queue, Integer.MAX_VALUE);
@@ -134,8 +136,8 @@ class ExportQueueTest {
   void nothingStartsWhereNothingMayWork() {
     // Given
     ExportQueue none = new ExportQueue(0, 5, time);
-    none.restore("a", "1");
-    none.restoreBegun("a", "2");
+    none.restore("a", NamedIds.id("1"));
+    none.restoreBegun("a", NamedIds.id("2"));
 
     // When
     List<String> started = startAll(none, 0);
@@ -150,7 +152,7 @@ class ExportQueueTest {
     // Given
     accept("a", "1", "2", "3", "4", "5");
     startAll(queue, 0);
-    queue.placed("1");
+    queue.placed(NamedIds.id("1"));
 
     // When
     assertThatThrownBy(() -> queue.reserve(1))
@@ -173,7 +175,7 @@ class ExportQueueTest {
       accept("a", "done" + number);
       startAll(queue, 0);
       time.advance(Duration.ofSeconds(secondsBetweenReleases));
-      queue.release("done" + number);
+      queue.release(NamedIds.id("done" + number));
     }
     accept("a", "1", "2", "3", "4", "5");
 
@@ -208,7 +210,7 @@ class ExportQueueTest {
   void whatWasAcceptedBeforeARestartIsTakenWhateverTheLimit() {
     // When
     for (int number = 0; number < 50; number++) {
-      queue.restore("a", "old" + number);
+      queue.restore("a", NamedIds.id("old" + number));
     }
 
     // Then
@@ -220,16 +222,16 @@ class ExportQueueTest {
   void aCancelledExportNeverStarts() {
     // Given
     accept("a", "1", "2", "3");
-    queue.restoreBegun("a", "4");
+    queue.restoreBegun("a", NamedIds.id("4"));
 
     // When
-    queue.release("2");
-    queue.release("4");
+    queue.release(NamedIds.id("2"));
+    queue.release(NamedIds.id("4"));
 
     // Then
     assertThat(queue.waiting()).isEqualTo(2);
     assertThat(startAll(queue, 0)).containsExactly("1");
-    queue.release("1");
+    queue.release(NamedIds.id("1"));
     assertThat(startAll(queue, 0)).containsExactly("3");
   }
 
@@ -238,10 +240,10 @@ class ExportQueueTest {
     // Given
     accept("a", "1", "2", "3", "4", "5");
     startAll(queue, 0);
-    queue.release("1");
+    queue.release(NamedIds.id("1"));
 
     // When
-    queue.release("1");
+    queue.release(NamedIds.id("1"));
 
     // Then
     queue.reserve(1);
@@ -263,15 +265,16 @@ class ExportQueueTest {
       String connection = "c" + random.nextInt(4);
       if (any.waiting() + any.running() < 58) {
         any.reserve(1);
-        any.add(connection, connection + ":" + number);
+        any.add(connection, NamedIds.id(connection + ":" + number));
       }
       takeOne(standing, random)
           .ifPresent(
-              id -> {
-                any.placed(id);
-                placed.add(id);
+              name -> {
+                any.placed(NamedIds.id(name));
+                placed.add(name);
               });
-      takeOne(random.nextInt(5) > 0 ? placed : standing, random).ifPresent(any::release);
+      takeOne(random.nextInt(5) > 0 ? placed : standing, random)
+          .ifPresent(name -> any.release(NamedIds.id(name)));
       for (String id : startAll(any, 0)) {
         standing.add(id);
         String[] parts = id.split(":", -1);
@@ -292,19 +295,19 @@ class ExportQueueTest {
     return taken;
   }
 
-  private void accept(String connection, String... ids) {
-    for (String id : ids) {
+  private void accept(String connection, String... names) {
+    for (String name : names) {
       queue.reserve(1);
-      queue.add(connection, id);
+      queue.add(connection, NamedIds.id(name));
     }
   }
 
   private static List<String> startAll(ExportQueue queue, int unloaded) {
     List<String> started = new ArrayList<>();
-    for (Optional<String> next = queue.next(unloaded);
+    for (Optional<ExportId> next = queue.next(unloaded);
         next.isPresent();
         next = queue.next(unloaded)) {
-      started.add(next.get());
+      started.add(NamedIds.name(next.get()));
     }
     return started;
   }

@@ -1,4 +1,4 @@
-package io.sluice.export.model;
+package io.sluice.base;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * one process, by their order within it, also where the clock steps back. They are names, not
  * secrets, so they need no randomness that has to be waited for.
  */
-public final class ExportIds {
-  private static final Pattern ID =
+public final class UuidV7 {
+  private static final Pattern GRAMMAR =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
 
   /** The last millisecond and, in its low bits, how many were made in it (RFC 9562, 6.2). */
@@ -20,7 +20,7 @@ public final class ExportIds {
 
   private static final int COUNTER_BITS = 12;
 
-  private ExportIds() {}
+  private UuidV7() {}
 
   public static String next(Instant now) {
     long earliest = now.toEpochMilli() << COUNTER_BITS;
@@ -31,7 +31,7 @@ public final class ExportIds {
   }
 
   /** Whether the text is of the form that {@link #next} makes. */
-  public static boolean isId(String text) {
-    return ID.matcher(text).matches();
+  public static boolean matches(String text) {
+    return GRAMMAR.matcher(text).matches();
   }
 }

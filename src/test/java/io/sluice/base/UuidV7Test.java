@@ -1,4 +1,4 @@
-package io.sluice.export.model;
+package io.sluice.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,25 +8,25 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ExportIdsTest {
+class UuidV7Test {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
   @Test
   void sortByTheOrderOfTheirMakingWithinOneMillisecond() {
     // When
-    List<String> ids = Stream.generate(() -> ExportIds.next(NOW)).limit(10_000).toList();
+    List<String> ids = Stream.generate(() -> UuidV7.next(NOW)).limit(10_000).toList();
 
     // Then
-    assertThat(ids).isSorted().doesNotHaveDuplicates().allMatch(ExportIds::isId);
+    assertThat(ids).isSorted().doesNotHaveDuplicates().allMatch(UuidV7::matches);
   }
 
   @Test
   void sortByTheOrderOfTheirMakingWhereTheClockStepsBack() {
     // Given
-    String before = ExportIds.next(NOW);
+    String before = UuidV7.next(NOW);
 
     // When
-    String after = ExportIds.next(NOW.minusSeconds(60));
+    String after = UuidV7.next(NOW.minusSeconds(60));
 
     // Then
     assertThat(after).isGreaterThan(before);
@@ -38,7 +38,7 @@ class ExportIdsTest {
     Instant later = NOW.plusSeconds(86_400);
 
     // When
-    UUID id = UUID.fromString(ExportIds.next(later));
+    UUID id = UUID.fromString(UuidV7.next(later));
 
     // Then
     assertThat(id.version()).isEqualTo(7);

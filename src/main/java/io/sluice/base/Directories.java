@@ -46,6 +46,11 @@ public final class Directories implements AutoCloseable {
     }
   }
 
+  /** All that outlives the process. */
+  public Path data() {
+    return data.path();
+  }
+
   /** The checkpoints, a directory for each export. */
   public Path exports() {
     return exports;

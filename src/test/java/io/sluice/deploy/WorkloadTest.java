@@ -181,6 +181,17 @@ class WorkloadTest {
     assertThat(budget.getSpec().getMinAvailable()).isNull();
   }
 
+  /** See decision 0014. */
+  @Test
+  void theOneReplicaStaysReachableWhileItIsNotReady() {
+    // When
+    Service service = Manifests.only(base, Service.class, "sluice");
+
+    // Then
+    assertThat(workload.getSpec().getReplicas()).isEqualTo(1);
+    assertThat(service.getSpec().getPublishNotReadyAddresses()).isTrue();
+  }
+
   @Test
   void everySelectorFindsThePod() {
     // Given

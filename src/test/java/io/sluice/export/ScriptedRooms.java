@@ -145,7 +145,7 @@ public final class ScriptedRooms {
     }
   }
 
-  static ExportRows rows() {
+  public static ExportRows rows() {
     return new ExportRows(MAPPER, Runnable::run);
   }
 
@@ -158,7 +158,7 @@ public final class ScriptedRooms {
     public final Gate merging = new Gate();
     final Gate publishing = new Gate();
     final Gate saving = new Gate();
-    final Destination destination = new Shelf(publishing);
+    public final Destination destination = new Shelf(publishing);
     public final MemoryStore store = new Memory(this);
     private final AtomicInteger jobsAtOnce = new AtomicInteger();
     private volatile FairPermits places = new FairPermits(1000);

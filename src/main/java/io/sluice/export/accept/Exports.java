@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -57,6 +58,7 @@ public class Exports {
   private final Intake intake;
   private final Recovery recovery;
   private final Uni<Void> ready;
+  private final AtomicBoolean open = new AtomicBoolean();
 
   public Exports(
       ExportRunner runs,
@@ -78,7 +80,14 @@ public class Exports {
     this.kept = new KeptExports(store, rows, active);
     this.recovery = new Recovery(store, rows, active, admission, runs);
     this.intake = new Intake(store, rows, active, recovery, admission, runs, time);
-    this.ready = store.open().chain(recovery::takeUp).memoize().indefinitely();
+    AtomicBoolean loaded = open;
+    this.ready =
+        store
+            .open()
+            .chain(recovery::takeUp)
+            .invoke(() -> loaded.set(true))
+            .memoize()
+            .indefinitely();
     changes.changes().subscribe().with(this::changed);
   }
 
@@ -97,6 +106,11 @@ public class Exports {
     renewEarlier()
         .subscribe()
         .with(done -> {}, e -> LOG.warn("What an earlier version wrote stays as it is", e));
+  }
+
+  /** Whether what was kept is loaded; before that every request waits. */
+  public boolean isOpen() {
+    return open.get();
   }
 
   /** Brings what an earlier version wrote into today's form, one after the other. */

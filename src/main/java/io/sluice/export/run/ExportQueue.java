@@ -60,7 +60,7 @@ final class ExportQueue {
 
   /** Keeps so many places, or none and fails with {@code queue-full}. */
   synchronized void reserve(int places) {
-    if (reserved + waiting() + started.size() + places > parallel + limit) {
+    if (places > free()) {
       throw new SluiceException(
               ErrorCode.QUEUE_FULL,
               ("%d exports have not ended yet, and no more than sluice.exports.parallel=%d and"
@@ -69,6 +69,11 @@ final class ExportQueue {
           .retryAfter(retryAfter());
     }
     reserved += places;
+  }
+
+  /** How many more may be accepted; fewer than none where what was restored is more. */
+  synchronized int free() {
+    return parallel + limit - reserved - waiting() - started.size();
   }
 
   /** Gives a reserved place back. */

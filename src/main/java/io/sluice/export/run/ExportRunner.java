@@ -139,6 +139,11 @@ public class ExportRunner {
     }
   }
 
+  /** How many more may be accepted; none where that is zero or less. */
+  public int freePlaces() {
+    return queue.free();
+  }
+
   /** How many wait and are not under way to their project. */
   public int waiting() {
     return queue.waiting() + suspects.waiting();

@@ -63,11 +63,8 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   public FileStore(
       Directories directories,
       RowIndex index,
-      @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
-    this(directories, index, version, DurableFiles.real());
-  }
-
-  FileStore(Directories directories, RowIndex index, String version, DurableFiles disk) {
+      @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version,
+      DurableFiles disk) {
     this.exports = directories.exports();
     this.requests = directories.requests();
     this.index = index;

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 final class RowFiles {
   private static final Logger LOG = Logger.getLogger(RowFiles.class);
   private static final String NAME = "export.json";
-  private static final String TEMPORARY = "export.json.tmp";
+  static final String TEMPORARY = "export.json.tmp";
   private static final int LARGEST = 16 << 20;
 
   private final Path exports;

@@ -1,6 +1,7 @@
 package io.sluice.store.file;
 
 import io.sluice.base.Directories;
+import io.sluice.base.DurableFiles;
 import io.sluice.base.Timekeeper;
 import io.sluice.store.Claims;
 
@@ -11,7 +12,7 @@ public final class StoreFiles implements AutoCloseable {
 
   public StoreFiles(Directories directories, Timekeeper time) {
     RowIndex index = new RowIndex();
-    this.store = new FileStore(directories, index, "1.0.0");
+    this.store = new FileStore(directories, index, "1.0.0", DurableFiles.real());
     this.claims = new LocalClaims(index, time);
   }
 

@@ -16,10 +16,10 @@ import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.pipeline.ExportPipeline;
+import io.sluice.export.pipeline.FetchSlices;
 import io.sluice.export.pipeline.JobPoll;
 import io.sluice.export.pipeline.PollConfig;
 import io.sluice.export.pipeline.Scratch;
-import io.sluice.export.pipeline.SliceSources;
 import io.sluice.export.pipeline.Stages;
 import io.sluice.export.pipeline.StagesConfig;
 import io.sluice.export.pipeline.UnloadTable;
@@ -131,11 +131,10 @@ public final class Gateway implements AutoCloseable {
         new ExportPipeline(
             room,
             new UnloadTable(poll),
-            room,
+            new FetchSlices(room, scratch, config(CloudConfig.class), time),
             scratch,
             room,
             room.destination,
-            new SliceSources(time, config(CloudConfig.class)),
             new Stages(config(StagesConfig.class)));
     runs = new ExportRunner(pipeline, scratch, room.destination, config(ExportsConfig.class), time);
     exports =

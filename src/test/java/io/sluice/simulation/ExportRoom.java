@@ -16,10 +16,10 @@ import io.sluice.export.accept.KeptRequestsConfig;
 import io.sluice.export.accept.Submissions;
 import io.sluice.export.live.ExportRows;
 import io.sluice.export.pipeline.ExportPipeline;
+import io.sluice.export.pipeline.FetchSlices;
 import io.sluice.export.pipeline.JobPoll;
 import io.sluice.export.pipeline.PollConfig;
 import io.sluice.export.pipeline.Scratch;
-import io.sluice.export.pipeline.SliceSources;
 import io.sluice.export.pipeline.Stages;
 import io.sluice.export.pipeline.StagesConfig;
 import io.sluice.export.pipeline.UnloadTable;
@@ -110,11 +110,10 @@ final class ExportRoom {
         new ExportPipeline(
             around.connections(),
             new UnloadTable(new JobPoll(settings.poll, time)),
-            around.transfer(),
+            new FetchSlices(around.transfer(), scratch, settings.cloud, time),
             scratch,
             around.merge(),
             around.destination(),
-            new SliceSources(time, settings.cloud),
             new Stages(settings.stages));
     runs = new ExportRunner(pipeline, scratch, around.destination(), settings.exports, time);
     exports =

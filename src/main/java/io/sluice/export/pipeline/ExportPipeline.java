@@ -15,7 +15,6 @@ import io.sluice.export.model.ExportState.Starting;
 import io.sluice.parquet.ParquetMerge;
 import io.sluice.storage.Connections;
 import io.sluice.storage.StorageApi;
-import io.sluice.transfer.SliceTransfer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -36,29 +35,26 @@ public class ExportPipeline {
 
   private final Connections connections;
   private final UnloadTable unloading;
-  private final SliceTransfer transfer;
+  private final FetchSlices fetching;
   private final Scratch scratch;
   private final ParquetMerge merge;
   private final Destination destination;
-  private final SliceSources sources;
   private final Stages stages;
 
   public ExportPipeline(
       Connections connections,
       UnloadTable unloading,
-      SliceTransfer transfer,
+      FetchSlices fetching,
       Scratch scratch,
       ParquetMerge merge,
       Destination destination,
-      SliceSources sources,
       Stages stages) {
     this.connections = connections;
     this.unloading = unloading;
-    this.transfer = transfer;
+    this.fetching = fetching;
     this.scratch = scratch;
     this.merge = merge;
     this.destination = destination;
-    this.sources = sources;
     this.stages = stages;
   }
 
@@ -155,11 +151,7 @@ public class ExportPipeline {
 
   /** File detail, slices, parallel streams into the work directory. */
   private Uni<ExportState> fetchSlices(LiveExport export, Downloading downloading) {
-    return sources
-        .open(api(export), export.now().request(), downloading.unload())
-        .map(source -> source.request(export, scratch))
-        .chain(transfer::fetch)
-        .map(slices -> downloading.merging(Scratch.names(slices), Scratch.contents(slices)));
+    return fetching.fetch(api(export), export, downloading);
   }
 
   /** One Parquet file of the slices, which may be gone where an earlier life had fetched them. */

@@ -4,8 +4,6 @@ import io.sluice.base.Directories;
 import io.sluice.base.ExportId;
 import io.sluice.base.PrivateFiles;
 import io.sluice.base.Timekeeper;
-import io.sluice.csv.CsvSummary;
-import io.sluice.transfer.SliceFile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -108,14 +106,5 @@ public class Scratch {
 
   private static String name(String path) {
     return Path.of(path).getFileName().toString();
-  }
-
-  /** What the slices hold, one for one; empty where they are Parquet. */
-  static List<CsvSummary> contents(List<SliceFile> slices) {
-    return slices.stream().flatMap(slice -> slice.csv().stream()).toList();
-  }
-
-  static List<String> names(List<SliceFile> slices) {
-    return slices.stream().map(slice -> slice.path().getFileName().toString()).toList();
   }
 }

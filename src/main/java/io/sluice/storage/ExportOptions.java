@@ -24,24 +24,6 @@ public record ExportOptions(
     orderBy = List.copyOf(orderBy);
   }
 
-  /** The whole table. */
-  public static ExportOptions all(FileType fileType) {
-    return new ExportOptions(
-        fileType,
-        List.of(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalLong.empty());
-  }
-
-  /** The same rows in another file type. */
-  public ExportOptions as(FileType other) {
-    return new ExportOptions(
-        other, columns, whereFilters, orderBy, changedSince, changedUntil, limit);
-  }
-
   /** Filters are ANDed; several values with eq or ne mean IN or NOT IN. */
   public record WhereFilter(
       String column, Operator operator, List<String> values, Optional<DataType> dataType) {

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param fileId the unloaded file, once the job has succeeded
  * @param error why it failed, once it has failed
  */
-public record Job(
-    long id, Status status, Optional<Long> fileId, boolean cacheHit, Optional<JobError> error) {
+public record Job(long id, Status status, Optional<Long> fileId, Optional<JobError> error) {
 
   public enum Status {
     WAITING,

@@ -29,19 +29,9 @@ public record Filter(
         states, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  public static Filter ofBatch(String id) {
-    return new Filter(
-        Set.of(), Optional.empty(), Optional.empty(), Optional.of(id), Optional.empty());
-  }
-
   public static Filter endedBefore(Instant limit) {
     return new Filter(
         Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(limit));
-  }
-
-  /** The same in these states alone. */
-  public Filter in(Set<String> others) {
-    return new Filter(others, table, connection, batch, endedBefore);
   }
 
   public boolean matches(Labels labels) {

@@ -201,7 +201,6 @@ public final class ScriptedRooms {
                       jobsStarted.incrementAndGet(),
                       Job.Status.WAITING,
                       Optional.empty(),
-                      false,
                       Optional.empty()));
     }
 
@@ -211,9 +210,7 @@ public final class ScriptedRooms {
       return polling
           .pass()
           .invoke(jobsEnded::incrementAndGet)
-          .map(
-              done ->
-                  new Job(id, Job.Status.SUCCESS, Optional.of(id + 1000), false, Optional.empty()));
+          .map(done -> new Job(id, Job.Status.SUCCESS, Optional.of(id + 1000), Optional.empty()));
     }
 
     @Override

@@ -13,7 +13,7 @@ final class Jobs {
   Job start(String exportId) {
     long id = jobs.size() + 1L;
     exports.put(id, exportId);
-    return keep(new Job(id, Job.Status.WAITING, Optional.empty(), false, Optional.empty()));
+    return keep(new Job(id, Job.Status.WAITING, Optional.empty(), Optional.empty()));
   }
 
   Job get(long id) {

@@ -75,17 +75,11 @@ final class SimulatedUpstream implements OneProject {
       Job.JobError error =
           new Job.JobError(
               Optional.empty(), UpstreamText.instead("as it happens"), Optional.empty());
-      return world
-          .jobs()
-          .keep(new Job(id, Job.Status.ERROR, Optional.empty(), false, Optional.of(error)));
+      return world.jobs().keep(new Job(id, Job.Status.ERROR, Optional.empty(), Optional.of(error)));
     }
     return world.happens(0.4)
-        ? world
-            .jobs()
-            .keep(new Job(id, Job.Status.PROCESSING, Optional.empty(), false, job.error()))
-        : world
-            .jobs()
-            .keep(new Job(id, Job.Status.SUCCESS, Optional.of(id + 1000), false, job.error()));
+        ? world.jobs().keep(new Job(id, Job.Status.PROCESSING, Optional.empty(), job.error()))
+        : world.jobs().keep(new Job(id, Job.Status.SUCCESS, Optional.of(id + 1000), job.error()));
   }
 
   @Override

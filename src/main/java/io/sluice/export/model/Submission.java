@@ -28,10 +28,6 @@ public record Submission(
     joined = joined == null ? List.of() : List.copyOf(joined);
   }
 
-  /** By itself, without a key. */
-  public static final Submission PLAIN =
-      new Submission(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
-
   /**
    * Part of a batch.
    *

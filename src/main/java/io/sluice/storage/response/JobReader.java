@@ -33,7 +33,6 @@ public final class JobReader {
         id,
         status,
         status == Status.SUCCESS ? Optional.of(file.getAsLong()) : Optional.empty(),
-        Json.flag(results, "cacheHit"),
         status == Status.ERROR ? Optional.of(error(json)) : Optional.empty());
   }
 

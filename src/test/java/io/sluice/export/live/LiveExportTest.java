@@ -15,6 +15,7 @@ import io.sluice.base.SluiceException;
 import io.sluice.base.TableId;
 import io.sluice.export.Gate;
 import io.sluice.export.ScriptedStore;
+import io.sluice.export.model.Asked;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.ExportState.Active;
@@ -22,6 +23,7 @@ import io.sluice.export.model.ExportState.Queued;
 import io.sluice.export.model.ExportState.Starting;
 import io.sluice.export.model.Failure;
 import io.sluice.export.model.Progress;
+import io.sluice.export.model.Submission;
 import io.sluice.store.Row;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -58,7 +60,11 @@ class LiveExportTest {
           Runnable::run);
   private final LiveExport export =
       new LiveExport(
-          Export.accepted(ID, request(), time.now()),
+          Export.accepted(
+              ID,
+              new Asked(request(), Map.of()),
+              Submission.alone(Optional.empty(), Optional.empty()),
+              time.now()),
           1,
           "digest",
           new CallersContexts().next(),

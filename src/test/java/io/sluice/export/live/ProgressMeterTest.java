@@ -8,11 +8,14 @@ import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.NamedIds;
 import io.sluice.export.Gateway;
 import io.sluice.export.ScriptedStore;
+import io.sluice.export.model.Asked;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.Progress;
+import io.sluice.export.model.Submission;
 import io.sluice.transfer.SliceFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,11 @@ class ProgressMeterTest {
   private final ManualTimekeeper time = new ManualTimekeeper();
   private final LiveExport export =
       new LiveExport(
-          Export.accepted(NamedIds.id("0193"), Gateway.request("in.c-shop.orders"), time.now()),
+          Export.accepted(
+              NamedIds.id("export"),
+              new Asked(Gateway.request("in.c-shop.orders"), Map.of()),
+              Submission.alone(Optional.empty(), Optional.empty()),
+              time.now()),
           1,
           "digest",
           new CallersContexts().next(),

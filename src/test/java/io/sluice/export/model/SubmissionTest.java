@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SubmissionTest {
@@ -18,6 +19,6 @@ class SubmissionTest {
         new ObjectMapper().registerModule(new Jdk8Module()).readValue(kept, Submission.class);
 
     // Then
-    assertThat(read).isEqualTo(Submission.PLAIN);
+    assertThat(read).isEqualTo(Submission.alone(Optional.empty(), Optional.empty()));
   }
 }

@@ -197,7 +197,6 @@ class JobPollTest {
                     id,
                     done ? Status.SUCCESS : Status.PROCESSING,
                     done ? Optional.of(1L) : Optional.empty(),
-                    false,
                     Optional.empty());
               });
     }

@@ -143,7 +143,15 @@ class FormatsTest {
         .containsExactly(NIGHTLY.get(2), NOWHERE);
     assertThat(now(store.ids(Filter.endedBefore(Instant.parse("2026-11-28T07:47:11Z")))))
         .containsExactly(NOWHERE, MONDAY);
-    assertThat(now(store.ids(Filter.ofBatch(NIGHTLY_BATCH))))
+    assertThat(
+            now(
+                store.ids(
+                    new Filter(
+                        Set.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(NIGHTLY_BATCH),
+                        Optional.empty()))))
         .containsExactlyInAnyOrderElementsOf(NIGHTLY);
     assertThat(now(store.findByKey(Optional.empty(), "nightly")))
         .extracting(Row::id)

@@ -92,7 +92,17 @@ class StoreCostTest {
     tell("page of 1000", () -> now(store.page(Filter.ALL, Optional.empty(), 1_000)));
     tell(
         "page of 1000 of a batch",
-        () -> now(store.page(Filter.ofBatch("batch-2"), Optional.empty(), 1_000)));
+        () ->
+            now(
+                store.page(
+                    new Filter(
+                        Set.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("batch-2"),
+                        Optional.empty()),
+                    Optional.empty(),
+                    1_000)));
     tell(
         "page of a table that there is not",
         () -> now(store.page(ofTable("in.c-none.*"), Optional.empty(), 1_000)));

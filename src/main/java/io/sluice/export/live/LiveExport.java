@@ -157,7 +157,7 @@ public final class LiveExport {
    * undone by a cancellation. Where the export has ended before, nothing happens.
    */
   public Uni<Void> enter(ExportState next) {
-    return change(export -> export.in(next, time.now()));
+    return change(export -> export.withState(next, time.now()));
   }
 
   /** Enters the state that follows from the one that it is in when all before this is done. */
@@ -165,7 +165,7 @@ public final class LiveExport {
     return change(
         export ->
             export.state() instanceof Active active
-                ? export.in(next.apply(active), time.now())
+                ? export.withState(next.apply(active), time.now())
                 : export);
   }
 
@@ -193,7 +193,7 @@ public final class LiveExport {
   /** What is durable by now is what everybody sees. */
   void apply(Export changed) {
     Export before = current;
-    current = laterWarnings.isEmpty() ? changed : changed.warned(laterWarnings);
+    current = laterWarnings.isEmpty() ? changed : changed.withWarnings(laterWarnings);
     laterWarnings.clear();
     if (!changed.active()) {
       whenDone.run();
@@ -232,7 +232,7 @@ public final class LiveExport {
           if (!transitions.idle()) {
             laterWarnings.addAll(warnings);
           } else if (current.active()) {
-            current = current.warned(warnings);
+            current = current.withWarnings(warnings);
           }
         });
   }
@@ -247,7 +247,7 @@ public final class LiveExport {
   private void noteProgress() {
     Progress progress = newest.getAndSet(null);
     if (transitions.idle() && current.active()) {
-      current = current.with(progress);
+      current = current.withProgress(progress);
       audience.tellSoon();
     }
   }
@@ -257,7 +257,7 @@ public final class LiveExport {
     post(
         () -> {
           if (transitions.idle() && current.state().kind() == same.kind()) {
-            current = current.in(same, time.now());
+            current = current.withState(same, time.now());
             audience.tellSoon();
           }
         });

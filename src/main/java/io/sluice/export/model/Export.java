@@ -125,7 +125,7 @@ public record Export(
   }
 
   /** In its next state; the phases say since when. */
-  public Export in(ExportState next, Instant now) {
+  public Export withState(ExportState next, Instant now) {
     List<Phase> longer = new ArrayList<>(phases);
     if (!next.label().equals(state.label())) {
       longer.add(new Phase(next.label(), now));
@@ -135,13 +135,13 @@ public record Export(
   }
 
   /** Further on in the same state. */
-  public Export with(Progress newer) {
+  public Export withProgress(Progress newer) {
     int tries = newer.slicesDone() > progress.slicesDone() ? first(state) : attempts;
     return copy(version + 1, state, phases, newer, warnings, resumes, tries);
   }
 
   /** With more that its caller should know. */
-  public Export warned(List<String> more) {
+  public Export withWarnings(List<String> more) {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(more);
     return copy(version, state, phases, progress, all, resumes, attempts);

@@ -29,8 +29,8 @@ import io.sluice.parquet.scan.ParquetReader;
 import io.sluice.parquet.scan.PortionsReader;
 import io.sluice.parquet.scan.RowGroupPortions;
 import io.sluice.parquet.scan.SliceReader;
-import io.sluice.parquet.values.Changes;
 import io.sluice.parquet.values.ColumnConversions;
+import io.sluice.parquet.values.ConversionChanges;
 import io.sluice.parquet.values.RowBatch;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,10 +97,11 @@ final class ArrowRewriter {
       FileMetaData footer,
       long rows,
       List<ConversionFailure> badValues,
-      List<Changes> changes) {}
+      List<ConversionChanges> changes) {}
 
   private Pass pass(TypePlan plan, ScanMemory scan, boolean tryOnly) {
-    List<Changes> changes = plan.columns().stream().map(column -> new Changes()).toList();
+    List<ConversionChanges> changes =
+        plan.columns().stream().map(column -> new ConversionChanges()).toList();
     try (ParquetOutput file = ParquetOutput.create(request.output());
         RowGroupWriter writer = writer(file, plan, changes)) {
       if (tryOnly) {
@@ -127,7 +128,8 @@ final class ArrowRewriter {
     }
   }
 
-  private RowGroupWriter writer(ParquetOutput file, TypePlan plan, List<Changes> changes) {
+  private RowGroupWriter writer(
+      ParquetOutput file, TypePlan plan, List<ConversionChanges> changes) {
     List<TargetColumn> columns =
         IntStream.range(0, changes.size())
             .mapToObj(i -> target(plan.columns().get(i), changes.get(i)))
@@ -141,7 +143,7 @@ final class ArrowRewriter {
     return new RowGroupWriter(file, columns, options, pool, allocator);
   }
 
-  private static TargetColumn target(Column column, Changes changes) {
+  private static TargetColumn target(Column column, ConversionChanges changes) {
     return new TargetColumn(
         column.name(),
         column.written(),

@@ -2,9 +2,9 @@ package io.sluice.parquet.plan;
 
 import io.sluice.parquet.encode.ConversionFailure;
 import io.sluice.parquet.plan.TypePlan.Column;
-import io.sluice.parquet.values.Changes;
-import io.sluice.parquet.values.Changes.Change;
 import io.sluice.parquet.values.Conversion;
+import io.sluice.parquet.values.ConversionChanges;
+import io.sluice.parquet.values.ConversionChanges.Change;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +26,8 @@ public final class MergeWarnings {
    * @param bad the columns that therefore stay as they were scanned
    * @param changes of each column, in the plan's order; none of one that stays
    */
-  public static List<String> of(TypePlan plan, List<ConversionFailure> bad, List<Changes> changes) {
+  public static List<String> of(
+      TypePlan plan, List<ConversionFailure> bad, List<ConversionChanges> changes) {
     List<String> warnings = new ArrayList<>();
     bad.forEach(value -> warnings.add(unconverted(plan.columns().get(value.column()), value)));
     warnings.addAll(kept(plan));

@@ -13,7 +13,7 @@ public final class ColumnConversions {
 
   /** Whether {@link #find} knows a way from one to the other. */
   public static boolean convertible(ColumnType from, ColumnType to) {
-    return find(from, to, new Changes()).isPresent();
+    return find(from, to, new ConversionChanges()).isPresent();
   }
 
   /**
@@ -21,7 +21,8 @@ public final class ColumnConversions {
    *
    * @param changes is told what values lose on the way
    */
-  public static Optional<ColumnSource> find(ColumnType from, ColumnType to, Changes changes) {
+  public static Optional<ColumnSource> find(
+      ColumnType from, ColumnType to, ConversionChanges changes) {
     if (from.equals(to)) {
       return Optional.of(unchanged(to));
     }

@@ -10,7 +10,7 @@ public final class ConversionException extends RuntimeException {
    * @param row within the vector
    */
   ConversionException(int row, String value) {
-    super(Changes.shown(value), null, false, false);
+    super(ConversionChanges.shown(value), null, false, false);
     this.row = row;
   }
 

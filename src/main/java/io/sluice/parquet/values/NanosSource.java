@@ -12,9 +12,9 @@ final class NanosSource implements ColumnSource {
   private static final long NANOS_A_SECOND = 1_000_000_000;
 
   private final boolean utc;
-  private final Changes changes;
+  private final ConversionChanges changes;
 
-  NanosSource(boolean utc, Changes changes) {
+  NanosSource(boolean utc, ConversionChanges changes) {
     this.utc = utc;
     this.changes = changes;
   }

@@ -12,9 +12,9 @@ final class TextSource implements ColumnSource {
   }
 
   private final Parser parser;
-  private final Changes changes;
+  private final ConversionChanges changes;
 
-  TextSource(Parser parser, Changes changes) {
+  TextSource(Parser parser, ConversionChanges changes) {
     this.parser = parser;
     this.changes = changes;
   }

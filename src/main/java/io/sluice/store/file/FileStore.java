@@ -103,9 +103,9 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   }
 
   private Insertion insertNow(List<Newcomer> newcomers) {
-    Admission admission = Admission.of(newcomers, index);
-    keep(admission.rows(), admission.parts());
-    return admission.answer();
+    InsertionPlan plan = InsertionPlan.of(newcomers, index);
+    keep(plan.rows(), plan.parts());
+    return plan.answer();
   }
 
   private void keep(List<Row> rows, Map<String, byte[]> parts) {

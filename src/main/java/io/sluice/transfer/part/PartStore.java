@@ -24,7 +24,7 @@ public final class PartStore {
   private static final Logger LOG = Logger.getLogger(PartStore.class);
 
   private final Executor workers;
-  private final Turns turns;
+  private final RoundRobin verifiers;
   private final long unpackedLimit;
   private final int writeQueue;
   private final long underWay;
@@ -42,7 +42,7 @@ public final class PartStore {
   public PartStore(
       Executor workers, Executor verifiers, long unpackedLimit, int writeQueue, int chunk) {
     this.workers = workers;
-    this.turns = new Turns(verifiers);
+    this.verifiers = new RoundRobin(verifiers);
     this.unpackedLimit = unpackedLimit;
     this.writeQueue = writeQueue;
     this.underWay = (long) writeQueue + 2L * chunk;
@@ -124,7 +124,7 @@ public final class PartStore {
    * turn about; cancelling ends it.
    */
   public Uni<Optional<CsvSummary>> verify(Part part, SliceFormat format) {
-    return turns.run(
+    return verifiers.run(
         "A slice could not be read",
         part.path(),
         () -> new Verification(part, part.path(), format, unpackedLimit));
@@ -132,7 +132,7 @@ public final class PartStore {
 
   /** The same for a slice that an earlier run has published. */
   public Uni<Optional<CsvSummary>> inspect(SliceAddress address, Path target, SliceFormat format) {
-    return turns.run(
+    return verifiers.run(
         "A slice could not be read",
         target,
         () -> new Verification(new Part(address, target), target, format, unpackedLimit));

@@ -29,7 +29,7 @@ import java.util.zip.ZipException;
  * Says whether a slice that has arrived is what it should be, and counts CSV's records on the way.
  * The file is read at most once, and not at all where it is Parquet without a checksum. Blocks.
  */
-final class Verification implements Turns.Work<Optional<CsvSummary>> {
+final class Verification implements RoundRobin.Work<Optional<CsvSummary>> {
   private static final int BUFFER = 1 << 17;
   private static final long TURN = 16L << 20;
   private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);

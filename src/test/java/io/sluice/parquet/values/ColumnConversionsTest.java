@@ -59,7 +59,7 @@ class ColumnConversionsTest {
         PageValues page = new PageValues();
 
         // When
-        Optional<ColumnSource> source = ColumnConversions.find(from, to, new Changes());
+        Optional<ColumnSource> source = ColumnConversions.find(from, to, new ConversionChanges());
 
         // Then
         assertThat(source.isPresent()).isEqualTo(ColumnConversions.convertible(from, to));

@@ -88,10 +88,10 @@ public class MemoryStore implements ExportStore, Changes {
 
   protected Insertion insertNow(List<Newcomer> newcomers) {
     synchronized (kept) {
-      Admission admission = Admission.of(newcomers, index);
-      kept.parts.putAll(admission.parts());
-      admission.rows().forEach(row -> saved(frozen(row)));
-      return admission.answer();
+      InsertionPlan plan = InsertionPlan.of(newcomers, index);
+      kept.parts.putAll(plan.parts());
+      plan.rows().forEach(row -> saved(frozen(row)));
+      return plan.answer();
     }
   }
 

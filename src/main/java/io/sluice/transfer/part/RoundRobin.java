@@ -13,10 +13,10 @@ import java.util.concurrent.Executor;
  * Long work on a small pool: done a turn at a time, so that no work keeps the rest waiting, and
  * ended between two turns where nobody waits for it any more.
  */
-final class Turns {
+final class RoundRobin {
   private final Executor workers;
 
-  Turns(Executor workers) {
+  RoundRobin(Executor workers) {
     this.workers = workers;
   }
 

@@ -17,13 +17,13 @@ import java.util.Optional;
  * @param rows to write before that is the answer
  * @param parts of those rows
  */
-record Admission(Insertion answer, List<Row> rows, Map<String, byte[]> parts) {
+record InsertionPlan(Insertion answer, List<Row> rows, Map<String, byte[]> parts) {
 
   /** Nobody else may change the index before the rows stand in it. */
-  static Admission of(List<Newcomer> newcomers, RowIndex index) {
+  static InsertionPlan of(List<Newcomer> newcomers, RowIndex index) {
     List<String> holders = index.holders(newcomers);
     if (!holders.isEmpty()) {
-      return new Admission(new KeyTaken(holders), List.of(), Map.of());
+      return new InsertionPlan(new KeyTaken(holders), List.of(), Map.of());
     }
     List<Row> rows = new ArrayList<>();
     List<String> ids = new ArrayList<>();
@@ -38,6 +38,6 @@ record Admission(Insertion answer, List<Row> rows, Map<String, byte[]> parts) {
         parts.putAll(newcomer.parts());
       }
     }
-    return new Admission(new Stored(ids), rows, parts);
+    return new InsertionPlan(new Stored(ids), rows, parts);
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * value, its row and how many there were. Rows are counted over all that the column's source takes.
  * Used by one thread at a time.
  */
-public final class Changes {
+public final class ConversionChanges {
   private static final int SHOWN = 60;
 
   private final Map<Conversion, Change> kinds = new EnumMap<>(Conversion.class);

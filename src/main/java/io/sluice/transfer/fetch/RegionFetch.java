@@ -3,39 +3,32 @@ package io.sluice.transfer.fetch;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.EventLoopContext;
 import io.sluice.base.SluiceException;
-import io.sluice.base.UpstreamText;
 import io.sluice.cloud.CloudCredentials;
 import io.sluice.cloud.SignedRequest;
-import io.sluice.transfer.SliceFormat;
 import io.sluice.transfer.TransferRequest;
+import io.sluice.transfer.fetch.Reply.Refused;
+import io.sluice.transfer.fetch.Reply.Rest;
+import io.sluice.transfer.fetch.Reply.Whole;
 import io.sluice.transfer.http.BodyTarget;
 import io.sluice.transfer.http.CloudErrors;
 import io.sluice.transfer.http.ErrorBody;
 import io.sluice.transfer.http.Exchange;
 import io.sluice.transfer.http.ResponseHead;
 import io.sluice.transfer.http.StallDetector;
-import io.sluice.transfer.part.Checksums;
 import io.sluice.transfer.part.Part;
 import io.sluice.transfer.part.Region;
 import io.sluice.transfer.part.RegionStream;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
-import io.vertx.core.VertxException;
-import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 
 /**
  * One stream: fetches what is missing of a region. Completes when the region is complete, else
  * fails and leaves what came. Lives on its context's event loop once it has a permit.
  */
 final class RegionFetch {
-  private static final int LONGEST_REASON = 200;
-
   private final TransferResources resources;
   private final TransferRequest request;
   private final SliceProgress progress;
@@ -101,7 +94,7 @@ final class RegionFetch {
             this::waitsForDisk,
             this::giveUp);
     return Uni.join()
-        .first(resources.client().send(signed, conditions(), exchange), hung())
+        .first(resources.client().send(signed, rules().conditions(), exchange), hung())
         .toTerminate()
         .onTermination()
         .invoke(stalls::stop)
@@ -134,102 +127,43 @@ final class RegionFetch {
     if (stream != null && region.complete()) {
       return Uni.createFrom().voidItem();
     }
-    return Uni.createFrom().failure(explain(failure));
+    return Uni.createFrom().failure(CloudErrors.ofBrokenStream(part().address(), failure));
   }
 
-  private SluiceException explain(Throwable failure) {
-    if (failure instanceof SluiceException known) {
-      return known;
-    }
-    String reason = reason(failure);
-    return new SluiceException(
-        ErrorCode.CLOUD_UNAVAILABLE,
-        "The stream of slice " + part().address() + " broke: " + reason + ".",
-        failure);
-  }
-
-  /** The text of a decoder's failure quotes what the cloud said. */
-  private static String reason(Throwable failure) {
-    if (failure == null) {
-      return "the body ended early";
-    }
-    if (failure instanceof SSLException) {
-      return "the host's certificate was refused ("
-          + UpstreamText.printable(String.valueOf(failure.getMessage()), LONGEST_REASON)
-          + "); where its authority is your own, name it in sluice.transfer.trusted-certificates";
-    }
-    return failure instanceof IOException || failure instanceof VertxException
-        ? UpstreamText.printable(String.valueOf(failure.getMessage()), LONGEST_REASON)
-        : "the response is no HTTP (" + failure.getClass().getSimpleName() + ")";
-  }
-
-  private boolean ranged() {
-    return region.position() > 0 || part().isSplit();
-  }
-
-  private Map<String, String> conditions() {
-    Map<String, String> headers = new HashMap<>();
-    headers.put("Accept-Encoding", progress.format() == SliceFormat.CSV_GZIP ? "gzip" : "identity");
-    if (ranged()) {
-      String last = region.endKnown() ? Long.toString(region.end() - 1) : "";
-      headers.put("Range", "bytes=" + region.position() + "-" + last);
-      part().entityTag().ifPresent(tag -> headers.put("If-Match", tag));
-    }
-    return headers;
+  /** By what is known now: another stream may have thrown all away since this one asked. */
+  private ResponseRules rules() {
+    return ResponseRules.of(progress.format(), part(), region);
   }
 
   private Future<BodyTarget> receive(ResponseHead head) {
-    return switch (head.status()) {
-      case 200 -> receiveWhole(head);
-      case 206 -> receiveRange(head);
-      case 412, 416 -> ranged() ? fail(progress.changed()) : refuse(head);
-      default -> refuse(head);
-    };
+    return rules()
+        .judge(head)
+        .match(
+            this::takeWhole,
+            this::takeRest,
+            reply -> Future.failedFuture(progress.startOver(reply)),
+            reply -> Future.failedFuture(progress.corrupt(reply.why())),
+            this::readError);
   }
 
-  private Future<BodyTarget> receiveWhole(ResponseHead head) {
-    if (isReencoded(head)) {
-      return fail(
-          progress.corrupt("came with a Content-Encoding that it does not have in storage"));
-    }
-    if (!head.endIsMarked() && progress.format() == SliceFormat.CSV) {
-      return fail(progress.corrupt("came without a length, so that its end cannot be told"));
-    }
-    if (part().isSplit()) {
-      return fail(progress.rangesRefused("a whole object instead of a range"));
-    }
+  private Future<BodyTarget> takeWhole(Whole whole) {
     progress.startAgain();
-    region = part().begin(head.entityTag(), head.contentLength(), Checksums.of(head.headers()));
-    if (progress.worthSplitting(head)) {
+    region = part().begin(whole.entityTag(), whole.length(), whole.checksums());
+    if (whole.ranges() && progress.worthSplitting()) {
       onSplit.accept(part().split(resources.config().splitStreams()));
     }
     return open();
   }
 
-  private Future<BodyTarget> receiveRange(ResponseHead head) {
-    if (!ranged() || !progress.isRange(head, region)) {
-      return fail(progress.rangesRefused("another range than asked for"));
-    }
-    if (isReencoded(head)) {
-      return fail(progress.rangesRefused("a range with Content-Encoding"));
-    }
-    if (!head.entityTag().equals(part().entityTag()) && head.entityTag().isPresent()) {
-      return fail(progress.changed());
-    }
-    head.contentRange().ifPresent(range -> range.total().ifPresent(part()::learnLength));
+  private Future<BodyTarget> takeRest(Rest rest) {
+    rest.total().ifPresent(part()::learnLength);
     return open();
   }
 
-  /** Gzip around what should be gzip is the object as it is stored; anything else is not. */
-  private boolean isReencoded(ResponseHead head) {
-    return head.contentEncoding()
-        .filter(encoding -> progress.format() != SliceFormat.CSV_GZIP || !"gzip".equals(encoding))
-        .isPresent();
-  }
-
-  private Future<BodyTarget> refuse(ResponseHead head) {
+  private Future<BodyTarget> readError(Refused refused) {
     return Future.succeededFuture(
-        new ErrorBody(body -> CloudErrors.of(part().address(), head, body), exchange::abortNow));
+        new ErrorBody(
+            body -> CloudErrors.of(part().address(), refused.head(), body), exchange::abortNow));
   }
 
   private Future<BodyTarget> open() {
@@ -239,10 +173,6 @@ final class RegionFetch {
         .onComplete(opened -> opening = false)
         .onSuccess(opened -> stream = opened)
         .map(BodyTarget.class::cast);
-  }
-
-  private static Future<BodyTarget> fail(SluiceException failure) {
-    return Future.failedFuture(failure);
   }
 
   private static boolean isAccessRefused(Throwable failure) {

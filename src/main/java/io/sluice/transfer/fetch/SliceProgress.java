@@ -5,10 +5,8 @@ import io.sluice.base.SluiceException;
 import io.sluice.transfer.SliceFormat;
 import io.sluice.transfer.TransferConfig;
 import io.sluice.transfer.TransferRequest;
-import io.sluice.transfer.http.ResponseHead;
-import io.sluice.transfer.http.ResponseHead.ContentRange;
+import io.sluice.transfer.fetch.Reply.StartOver;
 import io.sluice.transfer.part.Part;
-import io.sluice.transfer.part.Region;
 
 /**
  * A slice on its way, over all its tries: its part, and whether its server can be trusted with
@@ -51,37 +49,19 @@ final class SliceProgress {
   }
 
   /** Several streams into one file cost more than as many into files of their own. */
-  boolean worthSplitting(ResponseHead head) {
+  boolean worthSplitting() {
     return rangesTrusted
         && config.splitStreams() > request.slices().size()
-        && head.acceptsRanges()
-        && part.entityTag().isPresent()
         && part.length().orElse(0) >= Math.max(1, config.splitFrom().asLongValue());
   }
 
-  /** Whether the range is the one that the region lacks, of the object that we know. */
-  boolean isRange(ResponseHead head, Region region) {
-    return head.contentRange().filter(range -> fits(range, region)).isPresent()
-        && head.contentLength().orElse(0) >= 0;
-  }
-
-  private boolean fits(ContentRange range, Region region) {
-    long total = part.length().orElse(range.total().orElse(range.end()));
-    long end = region.endKnown() ? region.end() : total;
-    return range.start() == region.position()
-        && range.end() == end
-        && range.total().orElse(total) == total;
-  }
-
-  SluiceException changed() {
+  /** Drops all that has come; why the stream fails. */
+  SluiceException startOver(StartOver reply) {
+    if (!reply.rangesTrusted()) {
+      rangesTrusted = false;
+    }
     startAgain();
-    return corrupt("changed while it was fetched");
-  }
-
-  SluiceException rangesRefused(String what) {
-    rangesTrusted = false;
-    startAgain();
-    return corrupt("was answered with " + what);
+    return corrupt(reply.why());
   }
 
   SluiceException corrupt(String what) {

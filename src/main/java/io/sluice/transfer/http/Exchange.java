@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One request and its response, whose body goes where its head says. Lives on one event loop; only
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public final class Exchange {
   private final Context context;
-  private final BodyHandler handler;
+  private final Function<ResponseHead, Future<BodyTarget>> handler;
 
   /** Completes with the body's end or with the first thing that went wrong. */
   private final Promise<Void> body = Promise.promise();
@@ -27,8 +28,10 @@ public final class Exchange {
    * An exchange that has not begun.
    *
    * @param context the event loop that the exchange lives on
+   * @param handler says by the head where the body goes, and is asked before the body's first byte,
+   *     which waits until the target is there; a failure aborts the exchange
    */
-  public Exchange(Context context, BodyHandler handler) {
+  public Exchange(Context context, Function<ResponseHead, Future<BodyTarget>> handler) {
     this.context = context;
     this.handler = handler;
   }
@@ -86,7 +89,7 @@ public final class Exchange {
         .exceptionHandler(body::tryFail)
         .endHandler(unused -> body.tryComplete())
         .handler(data -> take(response, data));
-    target = handler.handle(new ResponseHead(response.statusCode(), response.headers()));
+    target = handler.apply(new ResponseHead(response.statusCode(), response.headers()));
     target.onSuccess(unused -> response.resume()).onFailure(this::abortNow);
   }
 

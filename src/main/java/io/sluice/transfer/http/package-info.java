@@ -1,6 +1,6 @@
 /**
  * One request over HTTP: {@link io.sluice.transfer.http.SliceClient} sends it, an {@link
- * io.sluice.transfer.http.Exchange} lets a {@link io.sluice.transfer.http.BodyHandler} decide by
- * the response's head where its body goes, and can be aborted at any time.
+ * io.sluice.transfer.http.Exchange} asks by the response's head where its body goes, and can be
+ * aborted at any time.
  */
 package io.sluice.transfer.http;

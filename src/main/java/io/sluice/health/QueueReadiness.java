@@ -36,7 +36,7 @@ public class QueueReadiness implements ReadinessCheck {
       answer.withData(
           "reason",
           "As many exports are accepted as sluice.exports.parallel and sluice.exports.queue-limit"
-              + " allow; ready again when %d places are free".formatted(places.wanted()));
+              + " allow; free places that make it ready again: %d".formatted(places.wanted()));
     }
     return answer.build();
   }

@@ -47,7 +47,7 @@ class QueueReadinessTest {
         .containsEntry("accepted", 60L)
         .containsEntry("limit", 60L)
         .hasEntrySatisfying(
-            "reason", why -> assertThat(why.toString()).endsWith("when 3 places are free"));
+            "reason", why -> assertThat(why.toString()).endsWith("make it ready again: 3"));
   }
 
   @ParameterizedTest

@@ -11,11 +11,6 @@ final class NotYet {
   static final boolean BATCHES_OF_A_KEY_MEET = true;
 
   /**
-   * What a failed insertion left on the disk is unknown until the next start, and so is its key.
-   */
-  static final boolean INSERTIONS_LEAVE_SOMETHING = false;
-
-  /**
    * A store that processes share: a claim that fails once ends the start, or leaves an insertion
    * that nobody carries and everybody waits for; and who watches an export that nobody carries for
    * a while, as after a death, is told no end.

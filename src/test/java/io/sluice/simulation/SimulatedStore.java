@@ -40,8 +40,8 @@ final class SimulatedStore implements ExportStore, Changes {
   private abstract static class Operation<T> {
     abstract T apply(boolean sure);
 
-    /** It fails, and is done all the same in a way that nobody sees yet. */
-    void hide() {}
+    /** It fails on a disk, which also refuses to take it back. */
+    void leave() {}
 
     /** The process dies meanwhile. */
     void cut() {
@@ -77,15 +77,18 @@ final class SimulatedStore implements ExportStore, Changes {
           }
 
           @Override
-          void hide() {
-            if (NotYet.INSERTIONS_LEAVE_SOMETHING) {
-              newcomers.forEach(one -> hidden.put(one.row().id(), one.row()));
-            }
+          void leave() {
+            inserted(some(), false);
           }
 
           @Override
           void cut() {
-            inserted(newcomers.subList(0, world.random().nextInt(newcomers.size() + 1)), true);
+            inserted(some(), true);
+          }
+
+          /** Rows are written in order. */
+          private List<Newcomer> some() {
+            return newcomers.subList(0, world.random().nextInt(newcomers.size() + 1));
           }
         });
   }
@@ -160,7 +163,7 @@ final class SimulatedStore implements ExportStore, Changes {
           }
 
           @Override
-          void hide() {
+          void leave() {
             hidden.put(row.id(), row);
           }
         });
@@ -226,7 +229,7 @@ final class SimulatedStore implements ExportStore, Changes {
     if (world.mix().database()) {
       operation.apply(false);
     } else {
-      operation.hide();
+      operation.leave();
     }
   }
 

@@ -160,6 +160,30 @@ class RefusingDiskTest {
     assertThat(now(store.insert(batch()))).isInstanceOf(Stored.class);
   }
 
+  /** From the step on that follows the first row's rename. */
+  static IntStream stepsAfterTheFirstRow() {
+    return IntStream.range(1 + 4 + 4, 1 + 4 + 3 * 5 + 1);
+  }
+
+  /** Neither a second export for the key, nor one that nobody finds before the next start. */
+  @ParameterizedTest
+  @MethodSource("stepsAfterTheFirstRow")
+  void whatARefusedInsertionLeavesOnADiskThatRefusesItsRemovalIsThereLikeAnyOther(int steps) {
+    // Given
+    FileStore store = kept.start(FaultyDisk.refusingAfter(steps, FULL));
+    List<Newcomer> batch = batch();
+
+    // When
+    assertThatThrownBy(() -> now(store.insert(batch))).isInstanceOf(SluiceException.class);
+
+    // Then
+    List<String> left =
+        now(store.findByKey(Optional.empty(), "key")).stream().map(Row::id).toList();
+    assertThat(left).isNotEmpty().allMatch(id -> find(store, id).isPresent());
+    assertThat(ids(store)).containsExactlyInAnyOrderElementsOf(left);
+    assertThat(ids(kept.start())).containsExactlyInAnyOrderElementsOf(left);
+  }
+
   private void assertNothingIsLeft(FileStore store) {
     assertThat(ids(store)).isEmpty();
     assertThat(StoreDirectory.names(kept.exports())).isEmpty();

@@ -19,8 +19,8 @@ public interface Claims {
   record Claim(String id, String holder, long fence) {}
 
   /**
-   * The row for this holder; none where another holds it, or there is no such row. Who holds it
-   * already gets a new claim.
+   * The row for this holder; none where another holds it, it has ended, or there is no such row.
+   * Who holds it already gets a new claim.
    *
    * @param time after which others may claim it
    */

@@ -12,8 +12,9 @@ import java.util.Set;
  * @param state its name
  * @param endedAt none as long as it is under way
  * @param owner who asked for it; keys of two owners are two keys
- * @param keys each with the batch that it stands for, empty for a row alone: a key belongs to one
- *     row, or to the rows of one batch
+ * @param keys each with what the row is for it: nothing for a row alone, else its place in a batch,
+ *     which is the batch or, with a position in it, {@code batch/position}. A key belongs to one
+ *     row, or to the rows of one batch, and a position to one of them
  * @param digest equal for equal requests; empty where it is not known
  * @param batches whose member it is
  */

@@ -7,7 +7,8 @@ import java.util.Set;
  *
  * @param id sorts by age: the younger has the greater one
  * @param version never falls from one save to the next
- * @param fence of the claim under which it was saved last; see {@link Claims}
+ * @param fence of the claim under which it is saved; of one that is found, of the newest claim, see
+ *     {@link Claims}
  * @param labels by which it is found
  * @param document what the store does not look into
  * @param parts the names of what the document leaves out: each is kept once, however many rows name

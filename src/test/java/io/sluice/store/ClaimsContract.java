@@ -56,6 +56,29 @@ interface ClaimsContract extends StoreUnderTest {
   }
 
   @Test
+  default void whatHasEndedIsNotClaimedAgain() {
+    // Given
+    Row row = there();
+    Claim claim = claim(process(), row, "first").orElseThrow();
+    now(
+        store()
+            .save(
+                as(
+                    row,
+                    2,
+                    claim.fence(),
+                    SampleRows.ended(row.labels(), "succeeded", row.labels().createdAt())),
+                1));
+
+    // When
+    now(process().claims().release(claim));
+
+    // Then
+    assertThat(claim(process(), row, "first")).isEmpty();
+    assertThat(claim(beside(), row, "second")).isEmpty();
+  }
+
+  @Test
   default void aClaimEndsWithItsRow() {
     // Given
     Row row = there();
@@ -98,12 +121,30 @@ interface ClaimsContract extends StoreUnderTest {
     assertThat(now(process().claims().renew(first, A_WHILE))).isFalse();
     assertThat(now(store().save(as(row, 2, first.fence(), labels("merging")), 1)))
         .isEqualTo(SaveOutcome.FENCED);
-    assertThat(find(store(), row.id())).contains(seen(row));
+    assertThat(find(store(), row.id()).orElseThrow().document()).isEqualTo(seen(row).document());
     Row saved = as(row, 2, second.fence(), labels("unloading"));
     assertThat(now(beside().store().save(saved, 1))).isEqualTo(SaveOutcome.SAVED);
     assertThat(now(store().save(as(row, 3, first.fence(), labels("merging")), 2)))
         .isEqualTo(SaveOutcome.FENCED);
     assertThat(find(restarted().store(), row.id())).contains(seen(saved));
+  }
+
+  /** So may others note something in it for its holder, and see when another holds it. */
+  @Test
+  default void whatIsFoundHasTheFenceOfItsNewestClaim() {
+    // Given
+    Row row = there();
+    Claim claim = claim(process(), row, "first").orElseThrow();
+
+    // When
+    Row found = now(beside().store().find(row.id())).orElseThrow();
+
+    // Then
+    assertThat(found.fence()).isEqualTo(claim.fence());
+    assertThat(now(beside().store().save(as(found, 2, found.fence(), found.labels()), 1)))
+        .isEqualTo(SaveOutcome.SAVED);
+    assertThat(now(store().save(as(row, 2, claim.fence(), labels("merging")), 1)))
+        .isEqualTo(SaveOutcome.STALE);
   }
 
   @Test

@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows are inserted once, all or none; keys are given once; newcomers join equal requests. */
 interface InsertionContract extends StoreUnderTest {
@@ -260,5 +262,22 @@ interface InsertionContract extends StoreUnderTest {
 
     // Then
     assertThat(insertion).isEqualTo(new KeyTaken(List.of(holder.id())));
+  }
+
+  /** As where two processes complete one batch at the same time. */
+  @ParameterizedTest
+  @CsvSource({"batch-1/0, false", "batch-1/1, true", "batch-1, true", "batch-2/1, false"})
+  default void aPlaceInABatchIsGivenToOneRow(String place, boolean isFree) {
+    // Given
+    Row first = row(keyed("key", Optional.empty(), Set.of("batch-1/0")));
+    inserted(store(), first);
+    Row second = row(keyed("key", Optional.empty(), Set.of(place)));
+
+    // When
+    Insertion insertion = insert(beside().store(), second);
+
+    // Then
+    assertThat(insertion)
+        .isEqualTo(isFree ? new Stored(List.of(second.id())) : new KeyTaken(List.of(first.id())));
   }
 }

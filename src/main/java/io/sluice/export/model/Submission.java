@@ -36,7 +36,11 @@ public record Submission(
    * @param digest of the batch's whole request
    */
   @RegisterForReflection
-  public record Membership(String id, int position, String digest) {}
+  public record Membership(String id, int position, String digest) {
+    String place() {
+      return id + "/" + position;
+    }
+  }
 
   /** One export by itself, with the idempotency key that it was asked for under, if any. */
   public static Submission alone(Optional<String> key, Optional<Trace> trace) {
@@ -71,11 +75,20 @@ public record Submission(
         idempotencyKey, batch, trace, Stream.concat(joined.stream(), Stream.of(more)).toList());
   }
 
-  /** All keys under which it is the answer, each with the batch that it is part of, or nothing. */
+  /** Why that export cannot become a member of one more batch. */
+  public static SluiceException keyTaken(String exportId) {
+    return new SluiceException(
+        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+        "The Idempotency-Key belongs to another batch, which export %s was about to join"
+            .formatted(exportId));
+  }
+
+  /** All keys under which it is the answer, each with its place in a batch, or nothing. */
   public Map<String, String> keys() {
     Map<String, String> keys = new HashMap<>();
-    idempotencyKey.ifPresent(key -> keys.put(key, batch.map(Membership::id).orElse("")));
-    joined.forEach(other -> other.key().ifPresent(key -> keys.put(key, other.membership().id())));
+    idempotencyKey.ifPresent(key -> keys.put(key, batch.map(Membership::place).orElse("")));
+    joined.forEach(
+        other -> other.key().ifPresent(key -> keys.put(key, other.membership().place())));
     return keys;
   }
 

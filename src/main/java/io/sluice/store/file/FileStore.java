@@ -142,7 +142,7 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   }
 
   private Optional<Row> row(String id) {
-    return index.knows(id) ? files.find(id) : Optional.empty();
+    return index.knows(id) ? files.find(id).map(index::fenced) : Optional.empty();
   }
 
   @Override

@@ -31,6 +31,8 @@ final class RowIndex {
   /** Of rows in few states a sort is cheaper than a look at all rows. */
   private static final int FEW = 4;
 
+  private static final char POSITION = '/';
+
   private static final NavigableSet<String> NONE = Collections.emptyNavigableSet();
 
   /** A row without its document. */
@@ -39,15 +41,22 @@ final class RowIndex {
   /** The namespace of a key is its owner's. */
   private record Key(Optional<String> owner, String key) {}
 
-  /** A key that a row is to have for a batch, or for itself alone. */
-  private record Wish(Key key, String batch) {
+  /** A key that a row is to have for its place in a batch, or for itself alone. */
+  private record Wish(Key key, String place) {
     static Stream<Wish> of(Labels labels) {
       return labels.keys().entrySet().stream()
           .map(entry -> new Wish(new Key(labels.owner(), entry.getKey()), entry.getValue()));
     }
 
     boolean sharesWith(Labels other) {
-      return !batch.isEmpty() && batch.equals(other.keys().get(key.key()));
+      String theirs = other.keys().getOrDefault(key.key(), "");
+      return !place.isEmpty()
+          && batch(place).equals(batch(theirs))
+          && (!place.equals(theirs) || place.equals(batch(place)));
+    }
+
+    private static String batch(String place) {
+      return place.substring(0, (place + POSITION).indexOf(POSITION));
     }
   }
 
@@ -91,11 +100,23 @@ final class RowIndex {
     take(underWay, labels.digest(), id);
   }
 
+  /** The row with the fence of its newest claim. */
+  Row fenced(Row row) {
+    Entry known = rows.get(row.id());
+    return known == null || known.fence() <= row.fence()
+        ? row
+        : new Row(
+            row.id(), row.version(), known.fence(), row.labels(), row.document(), row.parts());
+  }
+
   boolean knows(String id) {
     return rows.containsKey(id);
   }
 
-  /** The rows that have a key of one of them and belong to another batch, or to none. */
+  /**
+   * The rows that have a key of one of them and belong to another batch, or to none, or have its
+   * place.
+   */
   synchronized List<String> holders(List<Newcomer> newcomers) {
     return newcomers.stream()
         .map(newcomer -> newcomer.row().labels())
@@ -157,15 +178,18 @@ final class RowIndex {
 
   private boolean takesAKey(Row row, Labels before) {
     return Wish.of(row.labels())
-        .filter(wish -> !wish.batch().equals(before.keys().get(wish.key().key())))
+        .filter(wish -> !wish.place().equals(before.keys().get(wish.key().key())))
         .flatMap(this::holders)
         .anyMatch(id -> !id.equals(row.id()));
   }
 
-  /** The next fence of the row: nothing is saved under an earlier one from now on. */
+  /**
+   * The next fence of the row: nothing is saved under an earlier one from now on. None where nobody
+   * is to work on it.
+   */
   synchronized OptionalLong nextFence(String id) {
     Entry known = rows.get(id);
-    if (known == null) {
+    if (known == null || !known.labels().underWay()) {
       return OptionalLong.empty();
     }
     long next = known.fence() + 1;

@@ -97,7 +97,7 @@ public class MemoryStore implements ExportStore, Changes {
 
   @Override
   public Uni<Optional<Row>> find(String id) {
-    return Uni.createFrom().item(() -> Optional.ofNullable(kept.rows.get(id)));
+    return Uni.createFrom().item(() -> Optional.ofNullable(kept.rows.get(id)).map(index::fenced));
   }
 
   @Override
@@ -211,6 +211,6 @@ public class MemoryStore implements ExportStore, Changes {
   }
 
   private List<Row> rows(List<String> ids) {
-    return ids.stream().map(kept.rows::get).toList();
+    return ids.stream().map(kept.rows::get).map(index::fenced).toList();
   }
 }

@@ -27,6 +27,7 @@ import io.sluice.export.retain.Retention;
 import io.sluice.export.retain.RetentionConfig;
 import io.sluice.export.run.ExportRunner;
 import io.sluice.export.run.ExportsConfig;
+import io.sluice.store.file.MemoryStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
@@ -43,18 +44,34 @@ import java.util.stream.Stream;
 public final class Gateway implements AutoCloseable {
   public static final Duration SOON = Duration.ofSeconds(10);
 
-  public final ManualTimekeeper time = new ManualTimekeeper();
+  public final ManualTimekeeper time;
   final Directories directories;
   public final ScriptedRooms rooms;
   private final Scratch scratch;
   private final Map<String, String> settings;
+  private final boolean sharing;
   private ExportRunner runs;
   private Exports exports;
 
   Gateway(Vertx vertx, Path folder, Map<String, String> settings) {
+    this(vertx, folder, settings, new ManualTimekeeper(), new MemoryStore.Kept(), false);
+  }
+
+  /**
+   * @param sharing whether other gateways have the same store
+   */
+  Gateway(
+      Vertx vertx,
+      Path folder,
+      Map<String, String> settings,
+      ManualTimekeeper time,
+      MemoryStore.Kept kept,
+      boolean sharing) {
+    this.time = time;
+    this.sharing = sharing;
     this.directories = new Directories(folder.resolve("data"), folder.resolve("work"));
     this.scratch = new Scratch(vertx, directories, time);
-    this.rooms = new ScriptedRooms(directories.results());
+    this.rooms = new ScriptedRooms(directories.results(), kept);
     this.settings = settings;
     start();
   }
@@ -141,7 +158,7 @@ public final class Gateway implements AutoCloseable {
         new Exports(
             runs,
             room.store,
-            room.store.ownClaims(time),
+            sharing ? room.store.claims(time) : room.store.ownClaims(time),
             room.store,
             ScriptedRooms.rows(),
             room.destination,

@@ -71,7 +71,7 @@ public final class ScriptedRooms {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
   /** What survives. */
-  private final MemoryStore.Kept kept = new MemoryStore.Kept();
+  private final MemoryStore.Kept kept;
 
   private final Path results;
 
@@ -91,10 +91,12 @@ public final class ScriptedRooms {
   final List<Long> jobsPolled = new ArrayList<>();
 
   /** What a kill takes along. */
-  private Life life = new Life();
+  private Life life;
 
-  ScriptedRooms(Path results) {
+  ScriptedRooms(Path results, MemoryStore.Kept kept) {
     this.results = results;
+    this.kept = kept;
+    this.life = new Life();
   }
 
   /** What a slice of so many rows holds. */

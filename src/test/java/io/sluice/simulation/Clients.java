@@ -12,8 +12,6 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -21,11 +19,9 @@ import java.util.stream.Stream;
 final class Clients {
   private final World world;
   private final ExportRoom room;
+  private final int life;
   private final List<Call> calls = new ArrayList<>();
   private final List<Watcher> watchers = new ArrayList<>();
-
-  /** Of batches that are not answered yet, or were left before they were. */
-  private final Set<String> batchKeys = new TreeSet<>();
 
   private List<Export> listed = List.of();
   private int called;
@@ -49,9 +45,10 @@ final class Clients {
     }
   }
 
-  Clients(World world, ExportRoom room) {
+  Clients(World world, ExportRoom room, int life) {
     this.world = world;
     this.room = room;
+    this.life = life;
   }
 
   /** Somebody does something. */
@@ -101,18 +98,12 @@ final class Clients {
   }
 
   private void postBatch(Optional<String> key) {
-    if (key.isPresent() && !NotYet.BATCHES_OF_A_KEY_MEET && !batchKeys.add(key.get())) {
-      return;
-    }
     int now = world.step();
     List<ExportRequest> requests = Requests.batch(key, world.random());
     String digest = String.valueOf(requests.size());
     call(
         "POST batch of " + digest + key.map(given -> " with " + given).orElse(""),
-        room.batches()
-            .submit(new Order(digest, requests, Optional.empty()), key)
-            .onItemOrFailure()
-            .invoke((done, failure) -> key.ifPresent(batchKeys::remove)),
+        room.batches().submit(new Order(digest, requests, Optional.empty()), key),
         accepted -> world.ledger().accepted(accepted.batch(), key, now),
         () -> postBatch(key));
   }
@@ -146,7 +137,7 @@ final class Clients {
         room.exports().cancel(ExportId.parse(id)),
         export -> {
           world.say("is told " + world.ledger().name(id) + " " + export.state().label());
-          if (export.active()) {
+          if (export.active() && !export.cancelRequested()) {
             world.violated(world.ledger().name(id) + " goes on after it was cancelled");
           }
           world.ledger().answered(export, now);
@@ -163,7 +154,7 @@ final class Clients {
 
   void watch(String id) {
     world.say("somebody watches " + world.ledger().name(id));
-    watchers.add(new Watcher(world, id, room.exports().watch(ExportId.parse(id))));
+    watchers.add(new Watcher(world, life, id, room.exports().watch(ExportId.parse(id))));
   }
 
   void sweep() {

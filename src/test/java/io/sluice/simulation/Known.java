@@ -1,7 +1,9 @@
 package io.sluice.simulation;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What the world outside knows of one export. */
 final class Known {
@@ -26,6 +28,12 @@ final class Known {
   /** The end that somebody was told of. */
   Optional<String> end = Optional.empty();
 
+  /** The lives of which a stream has told its end. */
+  final Set<Integer> endToldIn = new HashSet<>();
+
+  /** When that was told first. */
+  OptionalInt endToldAt = OptionalInt.empty();
+
   /** The life in which it ended, where that was seen. */
   int endedInLife;
 
@@ -34,9 +42,6 @@ final class Known {
 
   /** Whether its result could not be removed; then that is kept as long as its record. */
   boolean leftBehind;
-
-  /** Whether a process had it and was told that it has it no more. */
-  boolean lost;
 
   /** Whether somebody has asked for its removal. */
   boolean removing;

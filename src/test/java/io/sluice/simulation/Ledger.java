@@ -4,6 +4,7 @@ import io.sluice.export.model.Acceptance;
 import io.sluice.export.model.Batch;
 import io.sluice.export.model.Export;
 import io.sluice.simulation.Records.RecordedRow;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +22,9 @@ final class Ledger {
   private final Map<String, String> keys = new HashMap<>();
 
   private final Map<String, List<String>> members = new HashMap<>();
-  private int lives;
+
+  /** When each life began. */
+  private final List<Integer> begun = new ArrayList<>();
 
   Ledger(World world) {
     this.world = world;
@@ -50,15 +53,20 @@ final class Ledger {
 
   /** The number of a life that begins. */
   int beginLife() {
-    return ++lives;
+    begun.add(world.step());
+    return begun.size();
   }
 
-  /** A stream tells of an export as it is. */
-  void streamed(Export export) {
+  /** A stream of that life tells of an export as it is; that of another may be behind. */
+  void streamed(Export export, int life) {
     Known known = meet(export);
     String state = export.state().label();
-    contradiction(known, state);
-    if (!export.active() && known.end.isEmpty()) {
+    if (!export.active() || known.endToldIn.contains(life)) {
+      contradiction(known, state);
+    }
+    if (!export.active()) {
+      known.endToldIn.add(life);
+      known.endToldAt = OptionalInt.of(known.endToldAt.orElse(world.step()));
       known.end = Optional.of(state);
     }
   }
@@ -132,11 +140,15 @@ final class Ledger {
     }
   }
 
-  /** Work is asked for. */
-  void mayWork(String id, String what) {
+  /** Work is asked for in that life, which may not know of an end that another one told. */
+  void mayWork(String id, String what, int life) {
     Known known = known(id);
-    known.end.ifPresent(
-        end -> world.violated(known.name + " is " + end + " and goes on with " + what));
+    boolean knows =
+        known.endToldIn.contains(life)
+            || (known.endToldAt.isPresent() && known.endToldAt.getAsInt() < begun.get(life - 1));
+    if (knows) {
+      world.violated(known.name + " is " + known.end.get() + " and goes on with " + what);
+    }
   }
 
   /** The upstream is asked to unload it: not beside an equal one, unless a key wants it so. */

@@ -43,7 +43,7 @@ final class Life {
     this.events = new Events(world);
     this.time = new LifeTime(world.clock());
     this.store = new SimulatedStore(world, events, number);
-    Work work = new Work(world, events);
+    Work work = new Work(world, events, number);
     this.room =
         new ExportRoom(
             new ExportRoom.Neighbours(
@@ -60,7 +60,7 @@ final class Life {
                 slot.disk().vertx(events),
                 time),
             SETTINGS);
-    this.clients = new Clients(world, room);
+    this.clients = new Clients(world, room, number);
     start();
   }
 
@@ -97,7 +97,7 @@ final class Life {
                 .formatted(
                     world.ledger().name(export.id().value()), export.version(), before.version()));
       }
-      world.ledger().streamed(export);
+      world.ledger().streamed(export, number);
     }
 
     @Override

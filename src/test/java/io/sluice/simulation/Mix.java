@@ -10,6 +10,7 @@ import java.util.Random;
  * @param clients the share of steps that belong to callers; the others to edges and time
  * @param failingSaves that a save fails and leaves nothing
  * @param unsureSaves which of those that fail have kept all the same what was asked
+ * @param failingReads that a database does not answer a question
  * @param lateAnswers that the store has kept something and says so only later
  * @param failingWork that the upstream, a transfer, a merge or a delivery fails
  * @param hangs that something does not go on until the world says so
@@ -25,6 +26,7 @@ record Mix(
     double clients,
     double failingSaves,
     double unsureSaves,
+    double failingReads,
     double lateAnswers,
     double failingWork,
     double hangs,
@@ -41,6 +43,7 @@ record Mix(
         0.1 + random.nextDouble() * 0.5,
         sometimes(random, 0.4),
         sometimes(random, 0.5),
+        sometimes(random, 0.2),
         sometimes(random, 0.6),
         sometimes(random, 0.2),
         sometimes(random, 0.1),
@@ -48,8 +51,8 @@ record Mix(
         sometimes(random, 0.05),
         sometimes(random, 0.02),
         sometimes(random, 0.5),
-        NotYet.DATABASES && random.nextInt(3) > 0,
-        NotYet.TWO_PROCESSES && random.nextBoolean());
+        random.nextInt(3) > 0,
+        random.nextBoolean());
   }
 
   private static double sometimes(Random random, double most) {

@@ -91,7 +91,6 @@ final class Records {
   void saved(Row row, SaveOutcome outcome, int life, boolean sure) {
     if (outcome != SaveOutcome.SAVED) {
       world.say("store refuses " + name(row) + ": " + outcome);
-      world.ledger().known(row.id()).lost = true;
       return;
     }
     RecordedRow newer = record(row);

@@ -26,13 +26,7 @@ final class SimulatedClaims implements Claims {
 
   @Override
   public Uni<Boolean> renew(Claim claim, Duration time) {
-    return ask("renew " + name(claim.id()), truth.renew(claim, time))
-        .invoke(
-            held -> {
-              if (!held) {
-                world.ledger().known(claim.id()).lost = true;
-              }
-            });
+    return ask("renew " + name(claim.id()), truth.renew(claim, time));
   }
 
   @Override
@@ -45,6 +39,11 @@ final class SimulatedClaims implements Claims {
         what,
         () -> {
           if (world.happens(world.mix().failingSaves())) {
+            world.say("fails: " + what);
+            if (world.happens(world.mix().unsureSaves())) {
+              world.say("and is done all the same");
+              answer.await().indefinitely();
+            }
             throw new SluiceException(ErrorCode.JOURNAL_FAILED, "as it happens");
           }
           return answer.await().indefinitely();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -106,7 +107,7 @@ final class SimulatedStore implements ExportStore, Changes {
 
   @Override
   public Uni<Optional<Row>> find(String id) {
-    return events.later(
+    return ask(
         "find " + world.ledger().name(id),
         () -> {
           world.records().found(id);
@@ -141,7 +142,7 @@ final class SimulatedStore implements ExportStore, Changes {
 
   @Override
   public Uni<Map<String, Long>> count() {
-    return read("count", truth.count());
+    return events.later("count", () -> truth.count().await().indefinitely());
   }
 
   @Override
@@ -194,7 +195,19 @@ final class SimulatedStore implements ExportStore, Changes {
   }
 
   private <T> Uni<T> read(String what, Uni<T> answer) {
-    return events.later(what, () -> answer.await().indefinitely());
+    return ask(what, () -> answer.await().indefinitely());
+  }
+
+  private <T> Uni<T> ask(String what, Supplier<T> answer) {
+    return events.later(
+        what,
+        () -> {
+          if (world.mix().database() && world.happens(world.mix().failingReads())) {
+            world.say("fails: " + what);
+            throw new SluiceException(ErrorCode.JOURNAL_FAILED, "as it happens");
+          }
+          return answer.get();
+        });
   }
 
   private <T> Uni<T> change(String what, Operation<T> operation) {

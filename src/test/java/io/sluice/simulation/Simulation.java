@@ -28,9 +28,9 @@ final class Simulation {
   private Simulation(long seed, Directories directories) {
     this.directories = directories;
     this.world = new World(seed);
-    begin("gateway a");
+    begin("a");
     if (world.mix().database() && world.mix().twoProcesses()) {
-      begin("gateway b");
+      begin("b");
     }
   }
 
@@ -90,7 +90,7 @@ final class Simulation {
     Optional<Events.Event> next = life.events().take(world.random());
     next.ifPresent(
         event -> {
-          world.say(event.label());
+          world.say(life.slot().name() + ": " + event.label());
           event.action().run();
         });
     return next.isPresent();

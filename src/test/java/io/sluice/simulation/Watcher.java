@@ -10,13 +10,15 @@ import java.util.Optional;
  */
 final class Watcher {
   private final World world;
+  private final int life;
   private final String id;
   private final Cancellable subscription;
   private Optional<Export> last = Optional.empty();
   private boolean done;
 
-  Watcher(World world, String id, Multi<Export> export) {
+  Watcher(World world, int life, String id, Multi<Export> export) {
     this.world = world;
+    this.life = life;
     this.id = id;
     this.subscription = export.subscribe().with(this::told, this::failed, this::completed);
   }
@@ -28,12 +30,12 @@ final class Watcher {
               .formatted(name(), export.version(), last.get().version()));
     }
     last = Optional.of(export);
-    world.ledger().streamed(export);
+    world.ledger().streamed(export, life);
   }
 
   private void completed() {
     done = true;
-    if (last.filter(Export::active).isPresent() && !world.ledger().known(id).lost) {
+    if (last.filter(Export::active).isPresent() && !world.ledger().known(id).removing) {
       world.violated("a watcher of " + name() + " is told no end");
     }
   }

@@ -12,12 +12,14 @@ import java.util.function.Supplier;
 final class Work {
   private final World world;
   private final Events events;
+  private final int life;
   private final Set<String> busy = new TreeSet<>();
   private final Set<String> here = new TreeSet<>();
 
-  Work(World world, Events events) {
+  Work(World world, Events events, int life) {
     this.world = world;
     this.events = events;
+    this.life = life;
   }
 
   /**
@@ -64,7 +66,7 @@ final class Work {
   }
 
   private void begin(String exportId, String what) {
-    world.ledger().mayWork(exportId, what);
+    world.ledger().mayWork(exportId, what, life);
     if (!busy.add(exportId)) {
       world.violated(world.ledger().name(exportId) + " does two things at once, one is " + what);
     }

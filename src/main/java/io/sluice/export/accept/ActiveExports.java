@@ -8,6 +8,7 @@ import io.sluice.export.live.ExportFeed;
 import io.sluice.export.live.ExportRows;
 import io.sluice.export.live.LiveExport;
 import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportState.Active;
 import io.sluice.export.run.ExportRunner;
 import io.sluice.store.Claims;
 import io.sluice.store.Claims.Claim;
@@ -29,6 +30,8 @@ final class ActiveExports {
   /** How long a process may be silent before another takes its exports over. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
+  private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(1);
+
   private final Map<ExportId, LiveExport> exports = new ConcurrentSkipListMap<>();
   private final Map<ExportId, Claim> claimed = new ConcurrentSkipListMap<>();
   private final ExportStore store;
@@ -39,7 +42,8 @@ final class ActiveExports {
   private final Contexts contexts;
   private final Timekeeper time;
   private final String holder;
-  private final ExportFeed feed = new ExportFeed();
+  private final ExportFeed feed;
+  private final ForeignExports foreign;
 
   ActiveExports(
       ExportStore store,
@@ -48,7 +52,9 @@ final class ActiveExports {
       Admission admission,
       ExportRunner runs,
       Contexts contexts,
-      Timekeeper time) {
+      Timekeeper time,
+      ExportFeed feed,
+      ForeignExports foreign) {
     this.store = store;
     this.claims = claims;
     this.rows = rows;
@@ -57,10 +63,8 @@ final class ActiveExports {
     this.contexts = contexts;
     this.time = time;
     this.holder = UuidV7.next(time.now());
-  }
-
-  ExportFeed feed() {
-    return feed;
+    this.feed = feed;
+    this.foreign = foreign;
   }
 
   Optional<LiveExport> find(ExportId id) {
@@ -80,6 +84,7 @@ final class ActiveExports {
   LiveExport add(Export export, long durable, String digest) {
     LiveExport live = new LiveExport(export, durable, digest, contexts.next(), store, rows, time);
     live.whenDone(() -> done(live));
+    live.whenAmended(() -> amended(live));
     exports.put(export.id(), live);
     return live;
   }
@@ -137,7 +142,39 @@ final class ActiveExports {
     Optional.ofNullable(claimed.remove(now.id())).ifPresent(this::release);
     if (now.active()) {
       runs.stop(now.id()); // another process carries it
+      foreign.shown(now);
+      foreign.changed(now.id());
     }
+  }
+
+  /** Its owner does what others ask for, and stops where others know its end. */
+  private void amended(LiveExport export) {
+    if (!export.now().active()) {
+      stopped(export).subscribe().with(done -> {});
+    } else if (export.now().cancelRequested()) {
+      cancelAsRequested(export);
+    }
+  }
+
+  /** Ends it: first in the store, then for everybody to see, then the work on it. */
+  Uni<Export> cancel(LiveExport export) {
+    return export.enterFrom(Active::cancel).chain(() -> stopped(export));
+  }
+
+  private Uni<Export> stopped(LiveExport export) {
+    runs.stop(export.now().id());
+    return runs.tidy(export).map(done -> export.now());
+  }
+
+  /** Nobody else will do it: while the store cannot be reached, again and again. */
+  void cancelAsRequested(LiveExport export) {
+    cancel(export)
+        .onFailure()
+        .call(failure -> time.sleep(BEFORE_ANOTHER_TRY))
+        .subscribe()
+        .with(
+            done -> {},
+            e -> find(export.now().id()).filter(export::equals).ifPresent(this::cancelAsRequested));
   }
 
   void release(Claim claim) {

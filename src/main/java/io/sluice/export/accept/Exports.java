@@ -19,7 +19,6 @@ import io.sluice.export.model.Asked;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportRequest;
-import io.sluice.export.model.ExportState.Active;
 import io.sluice.export.run.ExportRunner;
 import io.sluice.store.Changes;
 import io.sluice.store.Changes.Change;
@@ -47,11 +46,12 @@ import org.jboss.logging.Logger;
 public class Exports {
   private static final Logger LOG = Logger.getLogger(Exports.class);
 
-  private final ExportRunner runs;
   private final ExportStore store;
   private final ExportRows rows;
   private final Destination destination;
   private final Timekeeper time;
+  private final ExportFeed feed;
+  private final ForeignExports foreign;
   private final ActiveExports active;
   private final KeptExports kept;
   private final OneAfterTheOther turns = new OneAfterTheOther();
@@ -70,16 +70,18 @@ public class Exports {
       KeptRequestsConfig limits,
       Contexts contexts,
       Timekeeper time) {
-    this.runs = runs;
     this.store = store;
     this.rows = rows;
     this.destination = destination;
     this.time = time;
     Admission admission = new Admission(runs, limits);
-    this.active = new ActiveExports(store, claims, rows, admission, runs, contexts, time);
+    this.feed = new ExportFeed(contexts.next());
+    this.foreign = new ForeignExports(store, rows, feed, time);
+    this.active =
+        new ActiveExports(store, claims, rows, admission, runs, contexts, time, feed, foreign);
     this.kept = new KeptExports(store, rows, active);
-    this.recovery = new Recovery(store, rows, active, admission, runs);
-    this.intake = new Intake(store, rows, active, recovery, admission, runs, time);
+    this.recovery = new Recovery(store, rows, active, admission, runs, time);
+    this.intake = new Intake(store, active, recovery, foreign, admission, runs, time);
     AtomicBoolean loaded = open;
     this.ready =
         store
@@ -122,6 +124,7 @@ public class Exports {
   public void watchOver() {
     time.every(ActiveExports.LEASE.dividedBy(3), active::renew);
     time.every(ActiveExports.LEASE, this::takeOver);
+    time.every(ActiveExports.LEASE, foreign::look);
   }
 
   private void takeOver() {
@@ -132,8 +135,16 @@ public class Exports {
   }
 
   private void changed(Change change) {
-    if (change instanceof Change.Removed removed) {
-      ExportId.find(removed.id()).ifPresent(active.feed()::removed);
+    ExportId.find(change.id()).ifPresent(id -> changed(id, change));
+  }
+
+  private void changed(ExportId id, Change change) {
+    Optional<LiveExport> mine = active.find(id);
+    if (change instanceof Change.Saved saved) {
+      mine.ifPresentOrElse(live -> live.changed(saved.version()), () -> foreign.changed(id));
+    } else {
+      mine.ifPresent(LiveExport::takenOver);
+      foreign.removed(id);
     }
   }
 
@@ -158,9 +169,11 @@ public class Exports {
     return rows.prepare(requests);
   }
 
-  /** The exports that have the key, oldest first. */
+  /**
+   * The exports that have the key, oldest first; {@code journal-failed} where one is unreadable.
+   */
   Uni<List<Export>> under(String key) {
-    return ready.chain(() -> store.findByKey(Optional.empty(), key)).chain(kept::read);
+    return ready.chain(() -> store.findByKey(Optional.empty(), key)).chain(kept::readAll);
   }
 
   /** The ids of exports that are under way with an equal request, where there is one. */
@@ -228,44 +241,45 @@ public class Exports {
     return ready.chain(store::count);
   }
 
-  /** The export now and each newer one until it has ended; see {@link LiveExport#watch()}. */
+  /**
+   * The export now and each newer one until it has ended, whoever carries it; see {@link
+   * ExportFeed#watch}.
+   */
   public Multi<Export> watch(ExportId id) {
-    return ready
-        .onItem()
-        .transformToMulti(
-            done -> live(id).map(LiveExport::watch).orElseGet(() -> kept.find(id).toMulti()));
+    return feed.watch(id, find(id).invoke(this::watched));
+  }
+
+  private void watched(Export export) {
+    if (active.find(export.id()).isEmpty()) {
+      foreign.shown(export);
+    }
   }
 
   /** Every change of every export from now on. */
   public ExportFeed feed() {
-    return active.feed();
+    return feed;
   }
 
   /** Ends a running export; one that has ended is left as it is. Safe to repeat. */
   public Uni<Export> cancel(ExportId id) {
     return ready
-        .chain(() -> recovery.carried(id))
-        .chain(
-            live ->
-                live.map(this::cancel).orElseGet(() -> kept.find(id).invoke(Exports::checkEnded)))
+        .chain(() -> recovery.carried(id).onFailure().recoverWithItem(Optional.empty()))
+        .chain(live -> live.map(active::cancel).orElseGet(() -> cancelForeign(id)))
+        .onFailure(Intake::isTakenOver)
+        .recoverWithUni(() -> cancelForeign(id))
         .memoize()
         .indefinitely();
   }
 
-  private static void checkEnded(Export export) {
-    if (export.active()) {
-      throw new SluiceException(
-          ErrorCode.CONFLICT,
-          "Export " + export.id() + " is at work in another gateway; ask that one to end it");
-    }
+  /** Whoever carries it cancels it; one that does not say so in time is answered as it is. */
+  private Uni<Export> cancelForeign(ExportId id) {
+    return foreign.amend(id, Export::requestingCancel).chain(asked -> endOf(id));
   }
 
-  private Uni<Export> cancel(LiveExport export) {
-    return export
-        .enterFrom(Active::cancel)
-        .invoke(() -> runs.stop(export.now().id()))
-        .chain(() -> runs.tidy(export))
-        .map(done -> export.now());
+  private Uni<Export> endOf(ExportId id) {
+    return Uni.combine()
+        .any()
+        .of(watch(id).collect().last(), time.sleep(ActiveExports.LEASE).chain(() -> find(id)));
   }
 
   /** Forgets an export that has ended, with its file; {@code conflict} where it has not. */
@@ -279,9 +293,5 @@ public class Exports {
           ErrorCode.CONFLICT, "Export " + export.id() + " has not ended; cancel it first");
     }
     return destination.remove(export.id()).chain(() -> store.remove(export.id().value()));
-  }
-
-  private Optional<LiveExport> live(ExportId id) {
-    return active.find(id);
   }
 }

@@ -19,6 +19,7 @@ import io.sluice.store.Insertion.KeyTaken;
 import io.sluice.store.Insertion.Stored;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 
 /**
  * Takes requests in. An equal request that is under way stands for one that may join it; every
@@ -33,10 +35,13 @@ import java.util.stream.IntStream;
  * behind. Safe from any thread.
  */
 final class Intake {
+  private static final Logger LOG = Logger.getLogger(Intake.class);
+  private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(1);
+
   private final ExportStore store;
-  private final ExportRows rows;
   private final ActiveExports active;
   private final Recovery recovery;
+  private final ForeignExports foreign;
   private final Admission admission;
   private final ExportRunner runs;
   private final Timekeeper time;
@@ -59,16 +64,16 @@ final class Intake {
 
   Intake(
       ExportStore store,
-      ExportRows rows,
       ActiveExports active,
       Recovery recovery,
+      ForeignExports foreign,
       Admission admission,
       ExportRunner runs,
       Timekeeper time) {
     this.store = store;
-    this.rows = rows;
     this.active = active;
     this.recovery = recovery;
+    this.foreign = foreign;
     this.admission = admission;
     this.runs = runs;
     this.time = time;
@@ -193,20 +198,37 @@ final class Intake {
                       joining.stream().map(alone::get).toList(), i -> ids.get(alone.indexOf(i))));
     }
 
-    /** Another process may have been faster to take it. */
+    /** It is durable, hence accepted, also where it cannot be claimed yet. */
     private Uni<Void> begin(LiveExport export) {
       return active
           .claim(export)
-          .invoke(
-              mine -> {
-                if (mine) {
-                  active.show(export);
-                  runs.add(export);
-                } else {
-                  withdraw(export);
-                }
-              })
+          .invoke(mine -> begin(export, mine))
+          .onFailure()
+          .invoke(e -> beginLater(export, e))
+          .onFailure()
+          .recoverWithNull()
           .replaceWithVoid();
+    }
+
+    /** Another process may have been faster to take it. */
+    private void begin(LiveExport export, boolean mine) {
+      if (mine) {
+        active.show(export);
+        runs.add(export);
+      } else {
+        withdraw(export);
+        foreign.changed(export.now().id());
+      }
+    }
+
+    private void beginLater(LiveExport export, Throwable failure) {
+      LOG.warnf(
+          "exportId=%s cannot be claimed; the next try is in %s: %s",
+          export.now().id(), BEFORE_ANOTHER_TRY, failure.getMessage());
+      time.sleep(BEFORE_ANOTHER_TRY)
+          .chain(() -> begin(export))
+          .subscribe()
+          .with(done -> {}, e -> LOG.errorf(e, "exportId=%s is not begun", export.now().id()));
     }
 
     private Uni<Optional<Outcome>> joinAll(List<Integer> those, IntFunction<ExportId> ids) {
@@ -221,10 +243,9 @@ final class Intake {
       Submission mine = wishes.get(index).submission();
       return recovery
           .carried(id)
-          .chain(
-              live ->
-                  live.map(found -> joined(found, mine))
-                      .orElseGet(() -> mine.batch().isPresent() ? none() : kept(id)))
+          .onFailure()
+          .recoverWithItem(Optional.empty())
+          .chain(live -> live.map(found -> joined(found, mine)).orElseGet(() -> foreign(id, mine)))
           .invoke(
               found ->
                   answers.set(index, found.map(export -> new Acceptance(export, How.UNDER_WAY))))
@@ -235,25 +256,27 @@ final class Intake {
       return mine.batch()
           .map(membership -> live.join(new Joined(membership, mine.idempotencyKey())))
           .orElseGet(() -> Uni.createFrom().item(() -> live.now().active()))
-          .map(joined -> joined ? Optional.of(live.now()) : Optional.empty());
-    }
-
-    private Uni<Optional<Export>> none() {
-      return Uni.createFrom().item(Optional.empty());
+          .map(joined -> joined ? Optional.of(live.now()) : Optional.<Export>empty())
+          .onFailure(Intake::isTakenOver)
+          .recoverWithUni(() -> foreign(live.now().id(), mine));
     }
 
     /** One that another process carries. */
-    private Uni<Optional<Export>> kept(ExportId id) {
-      return store
-          .find(id.value())
-          .chain(row -> rows.read(row.stream().toList()))
-          .map(read -> read.stream().filter(Export::active).findFirst());
+    private Uni<Optional<Export>> foreign(ExportId id, Submission mine) {
+      return mine.batch()
+          .map(membership -> new Joined(membership, mine.idempotencyKey()))
+          .map(more -> foreign.amend(id, export -> export.joining(more)))
+          .orElseGet(() -> foreign.underWay(id));
     }
   }
 
   private static boolean isKeyTaken(Throwable failure) {
     return failure instanceof SluiceException known
         && known.code() == ErrorCode.IDEMPOTENCY_KEY_REUSED;
+  }
+
+  static boolean isTakenOver(Throwable failure) {
+    return failure instanceof SluiceException known && known.code() == ErrorCode.CONFLICT;
   }
 
   /** One after the other: they are quick, or write to one disk. */

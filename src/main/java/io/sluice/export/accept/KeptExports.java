@@ -1,6 +1,8 @@
 package io.sluice.export.accept;
 
+import io.sluice.base.ErrorCode;
 import io.sluice.base.ExportId;
+import io.sluice.base.SluiceException;
 import io.sluice.export.live.ExportRows;
 import io.sluice.export.live.LiveExport;
 import io.sluice.export.model.Export;
@@ -79,6 +81,19 @@ final class KeptExports {
         filter.connection(),
         filter.batch(),
         Optional.empty());
+  }
+
+  /** All of them, or {@code journal-failed}. */
+  Uni<List<Export>> readAll(List<Row> found) {
+    return read(found)
+        .invoke(
+            read -> {
+              if (read.size() < found.size()) {
+                throw new SluiceException(
+                    ErrorCode.JOURNAL_FAILED,
+                    "Exports that have the Idempotency-Key cannot be read; use a new key");
+              }
+            });
   }
 
   /** What is under way is newer in memory. */

@@ -1,6 +1,7 @@
 package io.sluice.export.accept;
 
 import io.sluice.base.ExportId;
+import io.sluice.base.Timekeeper;
 import io.sluice.export.live.ExportRows;
 import io.sluice.export.live.ExportRows.Restored;
 import io.sluice.export.live.LiveExport;
@@ -14,13 +15,16 @@ import io.sluice.store.Filter;
 import io.sluice.store.Row;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -36,7 +40,14 @@ final class Recovery {
   private final ActiveExports active;
   private final Admission admission;
   private final ExportRunner runs;
+  private final Timekeeper time;
   private final Map<ExportId, Uni<Optional<LiveExport>>> claiming = new ConcurrentHashMap<>();
+  private final AtomicBoolean soon = new AtomicBoolean();
+
+  /** Rows that this version does not understand: another one may take them up. */
+  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+
+  private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(5);
 
   /** What had begun goes on before what has not. */
   private static final Comparator<LiveExport> ORDER =
@@ -48,17 +59,40 @@ final class Recovery {
       ExportRows rows,
       ActiveExports active,
       Admission admission,
-      ExportRunner runs) {
+      ExportRunner runs,
+      Timekeeper time) {
     this.store = store;
     this.rows = rows;
     this.active = active;
     this.admission = admission;
     this.runs = runs;
+    this.time = time;
   }
 
-  /** Takes up whatever has not ended and is nobody's. */
+  /**
+   * Takes up whatever has not ended and is nobody's. What the store refuses ends nothing: it is
+   * asked again soon.
+   */
   Uni<Void> takeUp() {
-    return store.ids(underWay()).map(ExportRows::ids).chain(ids -> takeUp(ids));
+    return store
+        .ids(underWay())
+        .map(ExportRows::ids)
+        .chain(ids -> takeUp(ids))
+        .onFailure()
+        .invoke(e -> againSoon("Exports that are left cannot be looked for", e))
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  private void againSoon(String what, Throwable failure) {
+    LOG.warnf("%s; the next try is in %s: %s", what, BEFORE_ANOTHER_TRY, failure.getMessage());
+    if (soon.compareAndSet(false, true)) {
+      time.sleep(BEFORE_ANOTHER_TRY)
+          .invoke(() -> soon.set(false))
+          .chain(() -> takeUp())
+          .subscribe()
+          .with(done -> {}, e -> LOG.error("Exports that are left are looked for later", e));
+    }
   }
 
   private static Filter underWay() {
@@ -70,11 +104,21 @@ final class Recovery {
     return Multi.createFrom()
         .iterable(ids)
         .onItem()
-        .transformToUniAndConcatenate(id -> claim(id).invoke(live -> live.ifPresent(taken::add)))
+        .transformToUniAndConcatenate(
+            id -> tryToClaim(id).invoke(live -> live.ifPresent(taken::add)))
         .collect()
         .last()
         .invoke(() -> begin(taken))
         .replaceWithVoid();
+  }
+
+  /** One row that fails keeps no other from being taken up. */
+  private Uni<Optional<LiveExport>> tryToClaim(ExportId id) {
+    return claim(id)
+        .onFailure()
+        .invoke(e -> againSoon("exportId=%s cannot be taken up".formatted(id), e))
+        .onFailure()
+        .recoverWithItem(Optional.empty());
   }
 
   /**
@@ -104,6 +148,9 @@ final class Recovery {
     LOG.infof("exportId=%s is taken up again in state %s", now.id(), now.state().label());
     active.show(export);
     runs.restore(export);
+    if (now.cancelRequested()) {
+      active.cancelAsRequested(export);
+    }
   }
 
   private static Uni<Optional<LiveExport>> none() {
@@ -124,8 +171,8 @@ final class Recovery {
   }
 
   private Uni<Optional<LiveExport>> claimNow(ExportId id) {
-    if (active.find(id).isPresent()) {
-      return Uni.createFrom().item(Optional.empty());
+    if (active.find(id).isPresent() || unreadable.contains(id.value())) {
+      return none();
     }
     return active.claim(id).chain(claim -> claim.map(this::read).orElseGet(Recovery::none));
   }
@@ -150,13 +197,45 @@ final class Recovery {
 
   private Uni<Optional<LiveExport>> restore(Claim claim, Row row) {
     return rows.restore(row)
-        .call(
-            restored ->
-                restored
-                    .filter(Restored::old)
-                    .map(old -> renew(row, old, claim.fence()))
-                    .orElseGet(() -> Uni.createFrom().voidItem()))
-        .map(restored -> restored.map(export -> carry(claim, row, export)));
+        .invoke(
+            restored -> {
+              if (restored.isEmpty()) {
+                unreadable.add(row.id());
+              }
+            })
+        .chain(restored -> restored.map(old -> carry(claim, row, old)).orElseGet(Recovery::none));
+  }
+
+  /**
+   * The version that it begins with is durable before it is told, as another process may be next;
+   * the attempt is not, before work on it begins.
+   */
+  private Uni<Optional<LiveExport>> carry(Claim claim, Row row, Restored restored) {
+    Export export = restored.export().resumed();
+    if (!restored.old() && export.version() == row.version()) {
+      return Uni.createFrom().item(() -> Optional.of(carry(claim, export, restored.digest())));
+    }
+    return store
+        .save(
+            rows.row(export.left(), restored.digest(), claim.fence()),
+            row.version(),
+            restored.contents())
+        .chain(
+            outcome ->
+                switch (outcome) {
+                  case SAVED ->
+                      Uni.createFrom()
+                          .item(() -> Optional.of(carry(claim, export, restored.digest())));
+                  case STALE -> read(claim);
+                  case FENCED, KEY_TAKEN -> none();
+                });
+  }
+
+  private LiveExport carry(Claim claim, Export export, String digest) {
+    admission.restore(export.asked());
+    LiveExport live = active.add(export, export.version(), digest);
+    active.hold(live, claim);
+    return live;
   }
 
   /** Brings what an earlier version wrote of exports that have ended into today's form. */
@@ -186,22 +265,12 @@ final class Recovery {
     return rows.restore(row)
         .chain(
             restored ->
-                restored
-                    .map(old -> renew(row, old, row.fence()))
-                    .orElseGet(() -> Uni.createFrom().voidItem()));
+                restored.map(old -> renew(row, old)).orElseGet(() -> Uni.createFrom().voidItem()));
   }
 
-  private Uni<Void> renew(Row row, Restored old, long fence) {
+  private Uni<Void> renew(Row row, Restored old) {
     return store
-        .save(rows.row(old.export(), old.digest(), fence), row.version(), old.contents())
+        .save(rows.row(old.export(), old.digest(), row.fence()), row.version(), old.contents())
         .replaceWithVoid();
-  }
-
-  private LiveExport carry(Claim claim, Row row, Restored restored) {
-    Export export = restored.export().resumed();
-    admission.restore(export.asked());
-    LiveExport live = active.add(export, row.version(), restored.digest());
-    active.hold(live, claim);
-    return live;
   }
 }

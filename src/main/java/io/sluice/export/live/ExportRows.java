@@ -30,8 +30,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -50,6 +52,9 @@ public class ExportRows {
   private final RequestParts parts;
   private final Executor beside;
   private final Optional<BlockingExecutor> worker;
+
+  /** Rows that cannot be understood, each of which is told once. */
+  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
   /**
    * A request as it is kept.
@@ -193,9 +198,11 @@ public class ExportRows {
       Export export = mapper.readValue(row.document().json(), Export.class);
       return Optional.of(export.active() ? export : export.settled());
     } catch (IOException e) {
-      LOG.warnf(
-          "exportId=%s its checkpoint is not understood and left alone: %s",
-          row.id(), e.getMessage());
+      if (unreadable.add(row.id())) {
+        LOG.warnf(
+            "exportId=%s its checkpoint is not understood and left alone: %s",
+            row.id(), e.getMessage());
+      }
       return Optional.empty();
     }
   }

@@ -12,7 +12,6 @@ import io.sluice.export.model.Progress;
 import io.sluice.export.model.Submission.Joined;
 import io.sluice.store.ExportStore;
 import io.sluice.store.Newcomer;
-import io.sluice.store.Row;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -48,7 +47,7 @@ public final class LiveExport {
   private final AtomicReference<Progress> newest = new AtomicReference<>();
   private volatile Export current;
   private volatile Runnable whenDone = () -> {};
-  private volatile long fence;
+  private volatile Runnable whenAmended = () -> {};
 
   // Touched by messages only.
   private final Audience audience;
@@ -76,7 +75,7 @@ public final class LiveExport {
     this.time = time;
     this.meter = new ProgressMeter(this, time);
     this.audience = new Audience(this, time);
-    this.transitions = new Transitions(this, store, durable);
+    this.transitions = new Transitions(this, durable, digest, store, rows, time);
   }
 
   /** Where its changes are made, and whoever works on it comes back to. */
@@ -101,17 +100,12 @@ public final class LiveExport {
 
   /** To be inserted as it is now; see {@link Newcomer}. */
   public Newcomer newcomer(Map<String, byte[]> parts, boolean joins) {
-    return new Newcomer(row(current), parts, joins);
-  }
-
-  Row row(Export export) {
-    return rows.row(export, digest, fence);
+    return new Newcomer(rows.row(current, digest, 0), parts, joins);
   }
 
   /** Saves it under this fence from now on; until then what is to be durable waits. */
-  public void claimed(long newFence) {
-    fence = newFence;
-    post(transitions::claimed);
+  public void claimed(long fence) {
+    post(() -> transitions.claimed(fence));
   }
 
   /** It was not accepted after all: who waits for something of it is told. */
@@ -122,6 +116,11 @@ public final class LiveExport {
   /** Does something once it has ended or is lost, before anybody is told. */
   public void whenDone(Runnable action) {
     whenDone = action;
+  }
+
+  /** Does something once others have changed it in the store. */
+  public void whenAmended(Runnable action) {
+    whenAmended = action;
   }
 
   /** Makes what it is now durable, without a transition. */
@@ -209,6 +208,17 @@ public final class LiveExport {
       ExportMeters.left(before, after);
       ExportTraces.left(before, after);
     }
+  }
+
+  /** The store has that version of it. */
+  public void changed(long version) {
+    post(() -> transitions.seen(version));
+  }
+
+  /** Takes over what the store has of it and others changed. */
+  void amend(Export kept) {
+    apply(current.amendedBy(kept));
+    whenAmended.run();
   }
 
   /** Another process carries it from now on: nothing happens to it here any more. */

@@ -2,12 +2,16 @@ package io.sluice.export.live;
 
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
+import io.sluice.base.Timekeeper;
 import io.sluice.export.model.Export;
+import io.sluice.export.model.Submission;
 import io.sluice.store.ExportStore;
 import io.sluice.store.SaveOutcome;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.UnaryOperator;
 
@@ -16,10 +20,17 @@ import java.util.function.UnaryOperator;
  * made from the export as it is then. Used by the export's messages alone.
  */
 final class Transitions {
+  private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(1);
+
   private final LiveExport export;
+  private final String digest;
   private final ExportStore store;
+  private final ExportRows rows;
+  private final Timekeeper time;
   private final Queue<Transition> waiting = new ArrayDeque<>();
   private long durable;
+  private long newest;
+  private long fence;
   private boolean claimed;
   private boolean lost;
 
@@ -29,13 +40,26 @@ final class Transitions {
   /** What the store made of a change. */
   private record Kept(Export export, SaveOutcome outcome) {}
 
+  /** What the store has, and the fence of the newest claim. */
+  private record Found(Export export, long fence) {}
+
   /**
    * @param durable the version that the store has
+   * @param digest of what it was asked for
    */
-  Transitions(LiveExport export, ExportStore store, long durable) {
+  Transitions(
+      LiveExport export,
+      long durable,
+      String digest,
+      ExportStore store,
+      ExportRows rows,
+      Timekeeper time) {
     this.export = export;
-    this.store = store;
     this.durable = durable;
+    this.digest = digest;
+    this.store = store;
+    this.rows = rows;
+    this.time = time;
   }
 
   /** Whether none is under way. */
@@ -50,18 +74,42 @@ final class Transitions {
     }
   }
 
-  /** The row is this process's: what waits may be saved. */
-  void claimed() {
+  /** The row is this process's: what waits may be saved, under this fence. */
+  void claimed(long newFence) {
+    fence = newFence;
+    goOn();
+  }
+
+  private void goOn() {
     if (!claimed) {
       claimed = true;
       beginFirst();
+      takeOver();
+    }
+  }
+
+  /** The store has that version. */
+  void seen(long version) {
+    newest = Math.max(newest, version);
+    takeOver();
+  }
+
+  /** Takes over, by a save, what others noted in the row; where one is under way it does that. */
+  private void takeOver() {
+    if (claimed && !lost && idle() && newest > durable && export.now().active()) {
+      export
+          .save()
+          .onFailure()
+          .call(failure -> time.sleep(BEFORE_ANOTHER_TRY))
+          .subscribe()
+          .with(done -> {}, failure -> export.post(this::takeOver));
     }
   }
 
   /** Another process carries the export: nothing is saved any more. */
   void lose() {
     lost = true;
-    claimed();
+    goOn();
   }
 
   private void beginFirst() {
@@ -92,17 +140,60 @@ final class Transitions {
   }
 
   private Uni<Kept> keep(Export changed) {
-    return store.save(export.row(changed), durable).map(outcome -> new Kept(changed, outcome));
+    return store
+        .save(rows.row(changed, digest, fence), durable)
+        .map(outcome -> new Kept(changed, outcome));
   }
 
   private void kept(Transition transition, Kept kept) {
     switch (kept.outcome()) {
       case SAVED -> saved(transition, kept.export());
-      case KEY_TAKEN -> end(() -> transition.waiting().fail(keyTaken()));
-      case STALE, FENCED -> {
-        export.lose();
-        end(() -> transition.waiting().fail(takenOver()));
-      }
+      case KEY_TAKEN ->
+          end(() -> transition.waiting().fail(Submission.keyTaken(export.now().id())));
+      case STALE -> amend(transition);
+      case FENCED -> lost(transition);
+    }
+  }
+
+  private void lost(Transition transition) {
+    export.lose();
+    end(() -> transition.waiting().fail(takenOver()));
+  }
+
+  /**
+   * The row was saved by others, who noted something for whoever carries it, or by a save of ours
+   * that was told to have failed: the change is made again from what the row says now.
+   */
+  private void amend(Transition transition) {
+    find()
+        .subscribe()
+        .with(
+            found -> export.post(() -> amended(transition, found)),
+            failure -> export.post(() -> end(() -> transition.waiting().fail(failure))));
+  }
+
+  private Uni<Optional<Found>> find() {
+    return store
+        .find(export.now().id().value())
+        .chain(
+            row ->
+                rows.read(row.stream().toList())
+                    .map(
+                        read ->
+                            read.stream().findFirst().map(e -> new Found(e, row.get().fence()))));
+  }
+
+  private void amended(Transition transition, Optional<Found> found) {
+    if (found.isEmpty() || found.get().fence() > fence) {
+      lost(transition);
+      return;
+    }
+    durable = found.get().export().version();
+    newest = Math.max(newest, durable);
+    try {
+      export.amend(found.get().export());
+    } finally {
+      begin(transition);
     }
   }
 
@@ -120,14 +211,8 @@ final class Transitions {
   private void end(Runnable tellWaiting) {
     waiting.remove();
     beginFirst();
+    takeOver();
     tellWaiting.run();
-  }
-
-  private SluiceException keyTaken() {
-    return new SluiceException(
-        ErrorCode.IDEMPOTENCY_KEY_REUSED,
-        "The Idempotency-Key belongs to another batch, which export %s was about to join"
-            .formatted(export.now().id()));
   }
 
   private SluiceException takenOver() {

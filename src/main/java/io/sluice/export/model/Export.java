@@ -22,6 +22,8 @@ import java.util.Optional;
  *     time or finished one more slice
  * @param submission how it came to be asked for
  * @param parts what is large in the request and kept apart, by field
+ * @param cancelRequested whether somebody asked another process than the one that carries it to
+ *     cancel it
  */
 @RegisterForReflection
 public record Export(
@@ -36,7 +38,8 @@ public record Export(
     int resumes,
     int attempts,
     Submission submission,
-    Map<String, RequestPart> parts) {
+    Map<String, RequestPart> parts,
+    boolean cancelRequested) {
 
   /** A state and when it was entered. */
   @RegisterForReflection
@@ -63,7 +66,8 @@ public record Export(
         0,
         0,
         submission,
-        asked.parts());
+        asked.parts(),
+        false);
   }
 
   /** What it was asked for. */
@@ -84,21 +88,39 @@ public record Export(
   /** As a member of one more batch. */
   public Export joining(Submission.Joined more) {
     Submission joined = submission.joining(more);
-    return joined.equals(submission)
-        ? this
-        : new Export(
-            id,
-            version + 1,
-            request,
-            createdAt,
-            state,
-            phases,
-            progress,
-            warnings,
-            resumes,
-            attempts,
-            joined,
-            parts);
+    return joined.equals(submission) ? this : amended(version + 1, joined, cancelRequested);
+  }
+
+  /** With the wish that whoever carries it cancels it. */
+  public Export requestingCancel() {
+    return cancelRequested ? this : amended(version + 1, submission, true);
+  }
+
+  /**
+   * With what the store has of it that is not known here: wishes that other processes noted there,
+   * or a change of which its store did not say that it had been made.
+   */
+  public Export amendedBy(Export kept) {
+    boolean wentOn = !kept.active() || kept.phases().size() > phases.size();
+    return (wentOn ? kept : this)
+        .amended(Math.max(version + 1, kept.version()), kept.submission(), kept.cancelRequested());
+  }
+
+  private Export amended(long newVersion, Submission newSubmission, boolean newCancelRequested) {
+    return new Export(
+        id,
+        newVersion,
+        request,
+        createdAt,
+        state,
+        phases,
+        progress,
+        warnings,
+        resumes,
+        attempts,
+        newSubmission,
+        parts,
+        newCancelRequested);
   }
 
   public boolean active() {
@@ -149,11 +171,11 @@ public record Export(
 
   /**
    * Taken up again after a restart, which is one more attempt; the version leaps past whatever
-   * progress had been told.
+   * progress had been told. Of one that only waits there is none.
    */
   public Export resumed() {
     return copy(
-        version + RESUME_LEAP,
+        state instanceof ExportState.Queued ? version : version + RESUME_LEAP,
         state,
         phases,
         progress,
@@ -190,7 +212,8 @@ public record Export(
         resumes,
         attempts,
         submission,
-        asked.parts());
+        asked.parts(),
+        cancelRequested);
   }
 
   private Export copy(
@@ -213,7 +236,8 @@ public record Export(
         newResumes,
         newAttempts,
         submission,
-        parts);
+        parts,
+        cancelRequested);
   }
 
   /** More than the progress events (4 a second) that one phase can tell in a day. */

@@ -2,6 +2,7 @@ package io.sluice.export.model;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.base.ErrorCode;
+import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import java.util.HashMap;
 import java.util.List;
@@ -76,11 +77,11 @@ public record Submission(
   }
 
   /** Why that export cannot become a member of one more batch. */
-  public static SluiceException keyTaken(String exportId) {
+  public static SluiceException keyTaken(ExportId export) {
     return new SluiceException(
         ErrorCode.IDEMPOTENCY_KEY_REUSED,
         "The Idempotency-Key belongs to another batch, which export %s was about to join"
-            .formatted(exportId));
+            .formatted(export));
   }
 
   /** All keys under which it is the answer, each with its place in a batch, or nothing. */

@@ -87,7 +87,7 @@ class EventStreamTest {
   @Test
   void dropsAReaderThatTakesNothing() throws Exception {
     // Given
-    Cancellable following = fixture.hub.follow(new ExportFeed());
+    Cancellable following = fixture.hub.follow(new ExportFeed(Runnable::run));
     open("/");
     await().atMost(10, SECONDS).until(() -> fixture.hub.streams() == 1);
 

@@ -146,7 +146,8 @@ final class StreamFixture implements AutoCloseable {
         0,
         1,
         MEMBER,
-        Map.of());
+        Map.of(),
+        false);
   }
 
   private static EventsConfig config(Duration patience, Duration interval) {

@@ -18,12 +18,15 @@ import io.sluice.export.ScriptedStore;
 import io.sluice.export.model.Asked;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportRequest;
+import io.sluice.export.model.ExportState;
 import io.sluice.export.model.ExportState.Active;
 import io.sluice.export.model.ExportState.Queued;
 import io.sluice.export.model.ExportState.Starting;
 import io.sluice.export.model.Failure;
 import io.sluice.export.model.Progress;
 import io.sluice.export.model.Submission;
+import io.sluice.export.model.Submission.Joined;
+import io.sluice.export.model.Submission.Membership;
 import io.sluice.store.Row;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -41,6 +44,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +134,72 @@ class LiveExportTest {
     // Then
     assertThat(failed).isCompletedExceptionally();
     assertThat(export.now().state()).isInstanceOf(Starting.class);
+  }
+
+  /** As another process does that has a caller who asks for it. */
+  private Export noted(UnaryOperator<Export> note) {
+    Row row = store.find(ID.value()).await().indefinitely().orElseThrow();
+    Export noted = note.apply(rows.read(List.of(row)).await().indefinitely().get(0));
+    store.save(rows.row(noted, "digest", row.fence()), row.version()).await().indefinitely();
+    return noted;
+  }
+
+  private static Joined joined(String batch) {
+    return new Joined(new Membership(batch, 0, "digest"), Optional.empty());
+  }
+
+  @Test
+  void whatOthersNotedInTheStoreIsKeptByItsNextTransition() {
+    // Given
+    AssertSubscriber<Export> watcher = watch(10);
+    noted(export -> export.joining(joined("batch")));
+
+    // When
+    start();
+
+    // Then
+    assertThat(export.now().state()).isInstanceOf(Starting.class);
+    assertThat(export.now().submission().inBatch("batch")).isTrue();
+    assertThat(noted(UnaryOperator.identity())).isEqualTo(export.now());
+    assertThat(watcher.getItems()).extracting(Export::version).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void whatOthersNotedInTheStoreIsTakenOverOnceThatTellsOfIt() {
+    // Given
+    Export noted = noted(export -> export.joining(joined("batch")));
+
+    // When
+    export.changed(noted.version());
+
+    // Then
+    assertThat(export.now().submission().inBatch("batch")).isTrue();
+  }
+
+  @Test
+  void anEndThatWasKeptThoughItsSaveFailedIsTheEnd() {
+    // Given
+    Failure failure = Failure.of(new IllegalStateException("as it happens"));
+    noted(kept -> kept.withState(((Active) kept.state()).fail(failure), time.now()));
+
+    // When
+    start();
+
+    // Then
+    assertThat(export.now().state()).isInstanceOf(ExportState.Failed.class);
+  }
+
+  @Test
+  void nothingIsSavedOverAnExportThatAnotherGatewayHasTaken() {
+    // Given
+    store.claims(time).claim(ID.value(), "another", Duration.ofMinutes(1)).await().indefinitely();
+
+    // When
+    start();
+
+    // Then
+    assertThat(export.now().state()).isInstanceOf(Queued.class);
+    assertThat(noted(UnaryOperator.identity()).state()).isInstanceOf(Queued.class);
   }
 
   @Test
@@ -368,7 +438,10 @@ class LiveExportTest {
   }
 
   private void start() {
-    export.enter(((Queued) export.now().state()).start()).subscribe().with(done -> {});
+    export
+        .enter(((Queued) export.now().state()).start())
+        .subscribe()
+        .with(done -> {}, refused -> {});
   }
 
   private AssertSubscriber<Export> watch(long requested) {

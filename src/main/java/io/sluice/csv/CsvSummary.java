@@ -12,6 +12,8 @@ import java.util.OptionalLong;
  * @param emptyLine the number of the first record that is an empty line, from 1
  * @param nul whether a NUL byte is anywhere in it
  * @param byteOrderMark whether its first, unquoted value begins with U+FEFF
+ * @param endsWithSeparator whether its last value is empty and nothing, not even a line end,
+ *     follows
  */
 @RegisterForReflection
 public record CsvSummary(
@@ -21,11 +23,12 @@ public record CsvSummary(
     long longestRecord,
     OptionalLong emptyLine,
     boolean nul,
-    boolean byteOrderMark) {
+    boolean byteOrderMark,
+    boolean endsWithSeparator) {
 
   /** A slice without a byte. */
   public static final CsvSummary EMPTY =
-      new CsvSummary(0, 0, 0, 0, OptionalLong.empty(), false, false);
+      new CsvSummary(0, 0, 0, 0, OptionalLong.empty(), false, false, false);
 
   /**
    * What the records take in memory as vectors of text, in bytes at most: quotes and separators

@@ -177,11 +177,12 @@ public final class RecordCounter {
     if (before >= Integer.BYTES && head == MARK_AND_QUOTE) {
       throw malformed(0, "begins with a byte order mark before a quote");
     }
+    boolean separator = state == State.VALUE_START && before > recordStart;
     if (before > recordStart) {
       endRecord(before, before);
     }
     boolean mark = before >= 3 && (before == 3 ? head : head >>> Byte.SIZE) == MARK;
-    return new CsvSummary(records, before, columns, longest, emptyLine, nul, mark);
+    return new CsvSummary(records, before, columns, longest, emptyLine, nul, mark, separator);
   }
 
   private Malformed malformed(long offset, String why) {

@@ -122,11 +122,28 @@ class RecordCounterTest {
                 longest,
                 empty < 0 ? OptionalLong.empty() : OptionalLong.of(empty + 1L),
                 String.join("", lines).contains("\0"),
+                false,
                 false));
   }
 
   private static String quoted(String cell) {
     return cell == null ? "" : "\"" + cell.replace("\"", "\"\"") + "\"";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a,', true",
+    "'\"a\",', true",
+    "',', true",
+    "'a\n,', true",
+    "'a,\n', false",
+    "'a,\"\"', false",
+    "'a\n', false",
+    "'', false"
+  })
+  void aLastValueWithoutACharacterOrALineEndIsSeen(String csv, boolean seen)
+      throws RecordCounter.Malformed {
+    assertThat(count(csv, 2).endsWithSeparator()).isEqualTo(seen);
   }
 
   @ParameterizedTest

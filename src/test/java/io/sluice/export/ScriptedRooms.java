@@ -101,7 +101,7 @@ public final class ScriptedRooms {
 
   /** What a slice of so many rows holds. */
   static CsvSummary rows(long rows) {
-    return new CsvSummary(rows, 10, 1, 5, OptionalLong.of(1), true, false);
+    return new CsvSummary(rows, 10, 1, 5, OptionalLong.of(1), true, false, false);
   }
 
   /** The process dies: nothing that stands before a gate, or comes later, has any effect. */

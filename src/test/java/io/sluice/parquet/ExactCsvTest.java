@@ -230,7 +230,7 @@ class ExactCsvTest {
   void rowsThatAreNotAsManyAsWereCountedAreRefused() {
     // Given
     Path slice = Duck.gzip(directory.resolve("slice.csv.gz"), "a,b\nc,d\n");
-    CsvSummary counted = new CsvSummary(3, 12, 2, 4, OptionalLong.empty(), false, false);
+    CsvSummary counted = new CsvSummary(3, 12, 2, 4, OptionalLong.empty(), false, false, false);
     Merging merging =
         new Merging(directory)
             .csv(slice)
@@ -252,7 +252,7 @@ class ExactCsvTest {
     // Given
     Path slice = Duck.gzip(directory.resolve("slice.csv.gz"), "a\nb\n");
     CsvSummary counted =
-        new CsvSummary(2, 301 << 20, 1, 300 << 20, OptionalLong.empty(), false, false);
+        new CsvSummary(2, 301 << 20, 1, 300 << 20, OptionalLong.empty(), false, false, false);
     Merging merging =
         new Merging(directory).csv(slice).counted(slice, counted).column("a", "STRING");
 
@@ -305,5 +305,18 @@ class ExactCsvTest {
             List.of("\"", "\r"),
             List.of("\n", "\\\""),
             List.of("'a'", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1,\"a\"\n2,", "\"1\",\"a\"\n\"2\",", "1,\n2,"})
+  void aLastValueThatIsMissingWithItsLineEndIsNull(String csv) {
+    // Given
+    Merging merging = merging(2, csv);
+
+    // When
+    merging.run();
+
+    // Then
+    assertThat(lastRows(merging, 1)).containsExactly(Arrays.asList("2", null));
   }
 }

@@ -60,7 +60,7 @@ final class SimulatedTransfer implements SliceTransfer {
             number,
             path,
             content.length(),
-            Optional.of(new CsvSummary(1, 5, 1, 5, OptionalLong.empty(), false, false)));
+            Optional.of(new CsvSummary(1, 5, 1, 5, OptionalLong.empty(), false, false, false)));
     request.listener().finished(slice);
     return slice;
   }

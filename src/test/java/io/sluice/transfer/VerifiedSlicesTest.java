@@ -87,7 +87,7 @@ class VerifiedSlicesTest {
 
     // Then
     assertThat(files.get(0).csv())
-        .contains(new CsvSummary(2, 15, 2, 10, OptionalLong.empty(), true, false));
+        .contains(new CsvSummary(2, 15, 2, 10, OptionalLong.empty(), true, false, false));
   }
 
   @Test

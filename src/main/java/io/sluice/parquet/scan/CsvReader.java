@@ -50,10 +50,14 @@ public final class CsvReader implements SliceReader {
     }
   }
 
-  /** Arrow also takes a lone record without a line end for none. */
+  /**
+   * Arrow also takes a lone record without a line end for none, and a last value that is not even
+   * followed by a line end for quoted where the one before it is.
+   */
   private static boolean arrowReads(CsvSummary summary) {
     return !summary.nul()
         && !summary.byteOrderMark()
+        && !summary.endsWithSeparator()
         && summary.records() > 1
         && summary.longestRecord() <= LONGEST_FOR_ARROW;
   }

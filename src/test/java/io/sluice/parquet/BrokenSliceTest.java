@@ -1,8 +1,10 @@
 package io.sluice.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.parquet.MergeRequest.Mode;
 import io.sluice.parquet.MergeRequest.Types;
@@ -16,7 +18,9 @@ import org.apache.arrow.dataset.jni.NativeMemoryPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a broken slice does, it ends in our own error, and all memory and files come back. */
 class BrokenSliceTest {
@@ -128,5 +132,29 @@ class BrokenSliceTest {
               assertThat(NativeMemoryPool.getDefault().getBytesAllocated())
                   .isLessThanOrEqualTo(bytesBefore);
             });
+  }
+
+  static Stream<Arguments> slicesThatNobodyCouldRead() {
+    PoisonSlices rows = new PoisonSlices(3);
+    return Stream.of(
+        Arguments.of(
+            rows.texts("t", new byte[] {'a', (byte) 0xb3}), "no UTF-8 in the column \"t\""),
+        Arguments.of(new PoisonSlices(3).numbers("n").numbers("n"), "two columns of one name"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("slicesThatNobodyCouldRead")
+  void aSliceThatWouldBecomeAFileThatNobodyCouldReadIsRefused(PoisonSlices slices, String why) {
+    // Given
+    Path slice = slices.write(directory.resolve("bad.parquet"));
+    Merging merging = new Merging(directory).parquet(slice).types(Types.SOURCE).mode(Mode.REWRITE);
+
+    // When
+    assertThatThrownBy(merging::run)
+        // Then
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SLICE_CORRUPT))
+        .hasMessageContaining(why);
+    assertThat(merging.output()).doesNotExist();
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.parquet.file;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
@@ -35,6 +36,8 @@ final class FooterCheck {
       require(element.isSetNum_children() != element.isSetType(), "its schema is not a tree");
       leaves += element.isSetType() ? 1 : 0;
     }
+    List<String> names = footer.columnNames();
+    require(Set.copyOf(names).size() == names.size(), "it has two columns of one name");
     return leaves;
   }
 

@@ -3,8 +3,10 @@ package io.sluice.store;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a row is found by.
@@ -30,6 +32,8 @@ public record Labels(
     String digest,
     Set<String> batches) {
   public Labels {
+    Stream.of(state, createdAt, endedAt, connection, table, owner, digest)
+        .forEach(Objects::requireNonNull);
     keys = Map.copyOf(keys);
     batches = Set.copyOf(batches);
   }

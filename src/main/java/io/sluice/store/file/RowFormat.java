@@ -1,8 +1,11 @@
 package io.sluice.store.file;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactory.Feature;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -34,8 +37,10 @@ final class RowFormat {
   static final int FORMAT = 3;
 
   private static final int SEAL_LENGTH = seal(new byte[0], 0).length;
+
+  /** Of the document bytes are copied, which another charset would not count. */
   private static final ObjectMapper JSON =
-      new ObjectMapper()
+      new ObjectMapper(JsonFactory.builder().disable(Feature.CHARSET_DETECTION).build())
           .registerModules(new Jdk8Module(), new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
@@ -169,10 +174,14 @@ final class RowFormat {
     }
 
     /** Those of earlier formats are in the document. */
-    private void readLabels(JsonParser parser) throws IOException {
+    private void readLabels(JsonParser parser) throws IOException, Unreadable {
       JsonNode tree = parser.readValueAsTree();
-      if (format == FORMAT) {
-        labels = JSON.treeToValue(tree, Labels.class);
+      try {
+        if (format == FORMAT) {
+          labels = JSON.treeToValue(tree, Labels.class);
+        }
+      } catch (JsonMappingException e) {
+        throw new Unreadable("its labels are not whole");
       }
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is on the disk is a row that is whole, or it is set aside and the rest goes on. */
@@ -295,5 +296,31 @@ class BrokenFilesTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> store.find("..")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> store.part("../x")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  static Stream<byte[]> sealedAndNotWhole() {
+    String labels =
+        ",\"labels\":{\"createdAt\":\"2026-11-01T06:00:00Z\",\"keys\":{},\"batches\":[]}";
+    String row = "{\"format\":3,\"id\":\"a\",\"version\":1" + labels + ",\"export\":{}}";
+    return Stream.of(
+        RowBytes.sealed(row.getBytes(StandardCharsets.UTF_8)),
+        RowBytes.sealed(
+            row.replace("\"keys\"", "\"state\":null,\"keys\"").getBytes(StandardCharsets.UTF_8)),
+        RowBytes.sealed(row.getBytes(StandardCharsets.UTF_16)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sealedAndNotWhole")
+  void aRowThatIsSealedAndLacksAPartIsSetAsideToo(byte[] bytes) throws IOException {
+    // Given
+    inserted(kept.start(), intact);
+    kept.put("a", bytes);
+
+    // When
+    FileStore next = kept.start();
+
+    // Then
+    assertThat(SampleRows.ids(next)).containsExactly(intact.id());
+    assertThat(StoreDirectory.names(kept.setAside())).hasSize(1);
   }
 }

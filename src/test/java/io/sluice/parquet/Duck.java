@@ -23,6 +23,7 @@ public final class Duck implements AutoCloseable {
     try {
       connection = DuckDb.connect();
       run("SET TimeZone = 'UTC'");
+      run("SET enable_external_file_cache = false"); // a result's name is used again and again
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -62,6 +63,17 @@ public final class Duck implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
+  }
+
+  /** How many rows there are, each value of them read. */
+  public long everyRow(Path file) {
+    String sql = "SELECT count(*), bit_xor(hash(r)) FROM read_parquet('%s') r".formatted(file);
+    return Long.parseLong(rows(sql).get(0).get(0));
+  }
+
+  /** All rows of a file, as text. */
+  public List<List<String>> texts(Path file) {
+    return rows("SELECT * FROM read_parquet('%s')".formatted(file));
   }
 
   /** One column of the result, as text. */

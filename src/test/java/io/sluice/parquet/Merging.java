@@ -49,7 +49,7 @@ public final class Merging {
     return Configured.with(MergeConfig.class, settings);
   }
 
-  Merging csv(Path... files) {
+  public Merging csv(Path... files) {
     slices.addAll(List.of(files));
     type = SliceType.CSV;
     return this;
@@ -79,7 +79,7 @@ public final class Merging {
     return this;
   }
 
-  Merging dialect(CsvDialect other) {
+  public Merging dialect(CsvDialect other) {
     dialect = other;
     return this;
   }

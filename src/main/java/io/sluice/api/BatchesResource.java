@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.api.event.EventResponse;
 import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.event.Subscription;
 import io.sluice.api.request.BatchReader;
@@ -15,6 +16,7 @@ import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.Trace;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -27,6 +29,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -43,6 +46,7 @@ public class BatchesResource {
   private final BatchPlanner planner;
   private final ExportResponses responses;
   private final StreamLimiter limiter;
+  private final ResponseWorker worker;
 
   BatchesResource(
       Batches batches,
@@ -50,18 +54,20 @@ public class BatchesResource {
       BatchReader reader,
       BatchPlanner planner,
       ExportResponses responses,
-      StreamLimiter limiter) {
+      StreamLimiter limiter,
+      ResponseWorker worker) {
     this.batches = batches;
     this.bodies = bodies;
     this.reader = reader;
     this.planner = planner;
     this.responses = responses;
     this.limiter = limiter;
+    this.worker = worker;
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Uni<RestResponse<?>> submit(
+  public Uni<RestResponse<Buffer>> submit(
       byte[] body, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     Query query = new Query(uri);
     boolean dryRun = query.flag("dryRun");
@@ -71,7 +77,10 @@ public class BatchesResource {
     Optional<Duration> wait = responses.wait(headers);
     Uni<BatchRequest> batch = bodies.read(body, reader::read);
     return dryRun
-        ? batch.chain(asked -> responses.inTime(planner.dryRun(asked))).map(RestResponse::ok)
+        ? batch
+            .chain(asked -> responses.inTime(planner.dryRun(asked)))
+            .chain(outcome -> worker.json(outcome, Function.identity()))
+            .map(RestResponse::ok)
         : batch.chain(
             asked ->
                 responses.counted(
@@ -80,17 +89,18 @@ public class BatchesResource {
 
   @GET
   @Path("/{id}")
-  public Uni<RestResponse<BatchView>> one(
+  public Uni<RestResponse<Buffer>> one(
       @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     new Query(uri).finish();
     Optional<Duration> wait = responses.wait(headers);
-    return batches
-        .find(id)
+    return worker
+        .begin(() -> batches.find(id))
         .chain(
             batch ->
                 responses.counted(
                     wait.filter(time -> batch.active()), request, () -> awaited(batch, wait)))
-        .map(batch -> answer(Status.OK, batch).build());
+        .chain(batch -> answer(Status.OK, batch))
+        .map(ResponseBuilder::build);
   }
 
   /**
@@ -100,14 +110,14 @@ public class BatchesResource {
   @GET
   @Path("/{id}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  public Uni<RestResponse<Subscription>> events(
+  public Uni<RestResponse<EventResponse>> events(
       @RestPath String id,
       @RestHeader("Last-Event-ID") Optional<String> last,
       RoutingContext request,
       UriInfo uri) {
     new Query(uri).finish();
-    return batches
-        .find(id)
+    return worker
+        .begin(() -> batches.find(id))
         .map(
             batch ->
                 !batch.active() && EventStreams.sawTheEnd(last)
@@ -115,7 +125,7 @@ public class BatchesResource {
                     : stream(batch, request));
   }
 
-  private RestResponse<Subscription> stream(Batch batch, RoutingContext request) {
+  private RestResponse<EventResponse> stream(Batch batch, RoutingContext request) {
     return EventStreams.open(
         limiter,
         request,
@@ -125,12 +135,13 @@ public class BatchesResource {
             () -> batches.find(batch.id()).map(Batch::exports)));
   }
 
-  private Uni<RestResponse<?>> submit(
+  private Uni<RestResponse<Buffer>> submit(
       Uni<Batches.Order> order, Optional<String> key, Optional<Duration> wait) {
     return responses
         .inTime(order)
-        .chain(known -> batches.submit(known, key))
-        .chain(accepted -> awaited(accepted.batch(), wait).map(batch -> accepted(accepted, batch)));
+        .chain(known -> worker.begin(() -> batches.submit(known, key)))
+        .chain(
+            accepted -> awaited(accepted.batch(), wait).chain(batch -> accepted(accepted, batch)));
   }
 
   private Uni<Batch> awaited(Batch batch, Optional<Duration> wait) {
@@ -146,16 +157,24 @@ public class BatchesResource {
         .map(exports -> new Batch(batch.id(), exports));
   }
 
-  private static RestResponse<BatchView> accepted(Accepted accepted, Batch batch) {
+  private Uni<RestResponse<Buffer>> accepted(Accepted accepted, Batch batch) {
     Status status = accepted.fresh() && batch.active() ? Status.ACCEPTED : Status.OK;
     return answer(status, batch)
-        .header(HttpHeaders.LOCATION, "/v1/batches/" + batch.id())
-        .header("Sluice-Accepted", accepted.fresh() ? "new" : "same-key")
-        .build();
+        .map(
+            answer ->
+                answer
+                    .header(HttpHeaders.LOCATION, "/v1/batches/" + batch.id())
+                    .header("Sluice-Accepted", accepted.fresh() ? "new" : "same-key")
+                    .build());
   }
 
-  private static ResponseBuilder<BatchView> answer(Status status, Batch batch) {
-    ResponseBuilder<BatchView> answer = ResponseBuilder.create(status, BatchView.of(batch));
+  private Uni<ResponseBuilder<Buffer>> answer(Status status, Batch batch) {
+    return worker
+        .json(batch, BatchView::of)
+        .map(body -> withRetry(ResponseBuilder.create(status, body), batch));
+  }
+
+  private static ResponseBuilder<Buffer> withRetry(ResponseBuilder<Buffer> answer, Batch batch) {
     batch.exports().stream()
         .filter(Export::active)
         .mapToLong(ExportResponses::retryAfter)

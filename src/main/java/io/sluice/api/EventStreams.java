@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.api.event.EventResponse;
 import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.event.Subscription;
 import io.vertx.ext.web.RoutingContext;
@@ -21,12 +22,12 @@ final class EventStreams {
    * reader is counted until the request is over, however it ends: an answer to HEAD is never
    * written.
    */
-  static RestResponse<Subscription> open(
+  static RestResponse<EventResponse> open(
       StreamLimiter limiter, RoutingContext request, Subscription subscription) {
     String client = request.request().remoteAddress().hostAddress();
     limiter.enter(client);
     request.addEndHandler(over -> limiter.leave(client));
-    return ResponseBuilder.ok(subscription)
+    return ResponseBuilder.ok(new EventResponse(subscription, request))
         .header("Cache-Control", "no-cache, no-transform")
         .header("X-Accel-Buffering", "no")
         .build();

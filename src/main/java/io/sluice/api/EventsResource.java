@@ -3,6 +3,7 @@ package io.sluice.api;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.event.EventHub;
+import io.sluice.api.event.EventResponse;
 import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.event.Subscription;
 import io.sluice.api.request.ExportFilters;
@@ -49,7 +50,7 @@ public class EventsResource {
   @GET
   @NonBlocking
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  public RestResponse<Subscription> all(UriInfo uri, RoutingContext request) {
+  public RestResponse<EventResponse> all(UriInfo uri, RoutingContext request) {
     Query query = new Query(uri);
     ExportFilter filter = ExportFilters.filter(query);
     int ended = query.whole("limit", Math.min(SNAPSHOT, limits.page()), limits.page());

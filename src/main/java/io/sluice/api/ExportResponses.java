@@ -11,6 +11,7 @@ import io.sluice.base.Timekeeper;
 import io.sluice.export.accept.Exports;
 import io.sluice.export.model.Export;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -29,13 +30,19 @@ class ExportResponses {
   private final Exports exports;
   private final StreamLimiter limiter;
   private final RequestLimitsConfig limits;
+  private final ResponseWorker worker;
   private final Timekeeper time;
 
   ExportResponses(
-      Exports exports, StreamLimiter limiter, RequestLimitsConfig limits, Timekeeper time) {
+      Exports exports,
+      StreamLimiter limiter,
+      RequestLimitsConfig limits,
+      ResponseWorker worker,
+      Timekeeper time) {
     this.exports = exports;
     this.limiter = limiter;
     this.limits = limits;
+    this.worker = worker;
     this.time = time;
   }
 
@@ -87,10 +94,14 @@ class ExportResponses {
   }
 
   /** The export with the headers that say when to ask again and what was waited for. */
-  static ResponseBuilder<Representation> of(
-      Status status, Export export, Optional<Duration> waited) {
-    ResponseBuilder<Representation> answer =
-        ResponseBuilder.create(status, Representation.of(export));
+  Uni<ResponseBuilder<Buffer>> of(Status status, Export export, Optional<Duration> waited) {
+    return worker
+        .json(export, Representation::of)
+        .map(body -> withHeaders(ResponseBuilder.create(status, body), export, waited));
+  }
+
+  private static ResponseBuilder<Buffer> withHeaders(
+      ResponseBuilder<Buffer> answer, Export export, Optional<Duration> waited) {
     waited.ifPresent(wait -> answer.header("Preference-Applied", "wait=" + wait.toSeconds()));
     if (export.active()) {
       answer.header(HttpHeaders.RETRY_AFTER, retryAfter(export));

@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.api.event.EventResponse;
 import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.event.Subscription;
 import io.sluice.api.file.FileResponses;
@@ -10,7 +11,6 @@ import io.sluice.api.request.Query;
 import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.api.request.RequestReader;
 import io.sluice.api.view.Page;
-import io.sluice.api.view.Representation;
 import io.sluice.base.ExportId;
 import io.sluice.export.accept.Exports;
 import io.sluice.export.accept.Submissions;
@@ -20,6 +20,7 @@ import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.Trace;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -32,6 +33,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +41,7 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** Exports over HTTP. */
@@ -55,6 +58,7 @@ public class ExportsResource {
   private final FileResponses files;
   private final StreamLimiter limiter;
   private final RequestLimitsConfig limits;
+  private final ResponseWorker worker;
 
   ExportsResource(
       Exports exports,
@@ -64,7 +68,8 @@ public class ExportsResource {
       ExportResponses responses,
       FileResponses files,
       StreamLimiter limiter,
-      RequestLimitsConfig limits) {
+      RequestLimitsConfig limits,
+      ResponseWorker worker) {
     this.exports = exports;
     this.submissions = submissions;
     this.bodies = bodies;
@@ -73,11 +78,12 @@ public class ExportsResource {
     this.files = files;
     this.limiter = limiter;
     this.limits = limits;
+    this.worker = worker;
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Uni<RestResponse<Representation>> submit(
+  public Uni<RestResponse<Buffer>> submit(
       byte[] body, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     new Query(uri).finish();
     Optional<Duration> wait = responses.wait(headers);
@@ -97,19 +103,20 @@ public class ExportsResource {
   }
 
   @GET
-  public Uni<Page> list(UriInfo uri) {
+  public Uni<Buffer> list(UriInfo uri) {
     Query query = new Query(uri);
     ExportFilter filter = ExportFilters.filter(query);
     Page.Cursor cursor = Page.Cursor.of(query, PAGE, limits.page());
     query.finish();
-    return exports
-        .page(filter, cursor.after(), cursor.limit() + 1)
-        .map(found -> Page.of(found, cursor, uri));
+    URI asked = uri.getRequestUri();
+    return worker.jsonOf(
+        () -> exports.page(filter, cursor.after(), cursor.limit() + 1),
+        found -> Page.of(found, cursor, asked));
   }
 
   @GET
   @Path("/{id}")
-  public Uni<RestResponse<Representation>> one(
+  public Uni<RestResponse<Buffer>> one(
       @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
     new Query(uri).finish();
     Optional<Duration> wait = responses.wait(headers);
@@ -122,29 +129,28 @@ public class ExportsResource {
                     request,
                     () -> responses.awaited(export, wait)))
         .chain(exports::whole)
-        .map(export -> ExportResponses.of(Status.OK, export, wait).build());
+        .chain(export -> responses.of(Status.OK, export, wait))
+        .map(ResponseBuilder::build);
   }
 
   @DELETE
   @Path("/{id}")
-  public Uni<RestResponse<Representation>> end(@RestPath String id, UriInfo uri) {
+  public Uni<RestResponse<Buffer>> end(@RestPath String id, UriInfo uri) {
     new Query(uri).finish();
     return exports
         .find(ExportId.parse(id))
         .chain(
             export ->
                 export.active()
-                    ? exports.cancel(export.id()).map(ExportsResource::cancelled)
-                    : exports
-                        .remove(export.id())
-                        .replaceWith(RestResponse.<Representation>noContent()));
+                    ? exports.cancel(export.id()).chain(this::cancelled)
+                    : exports.remove(export.id()).replaceWith(RestResponse.<Buffer>noContent()));
   }
 
   /** A browser that asks again for a stream that it saw the end of is told that nothing follows. */
   @GET
   @Path("/{id}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  public Uni<RestResponse<Subscription>> events(
+  public Uni<RestResponse<EventResponse>> events(
       @RestPath String id,
       @RestHeader("Last-Event-ID") Optional<String> last,
       RoutingContext request,
@@ -182,27 +188,31 @@ public class ExportsResource {
     return exports.find(ExportId.parse(id)).chain(export -> files.head(export, headers));
   }
 
-  private Uni<RestResponse<Representation>> awaited(Acceptance accepted, Optional<Duration> wait) {
+  private Uni<RestResponse<Buffer>> awaited(Acceptance accepted, Optional<Duration> wait) {
     return responses
         .awaited(accepted.export(), wait)
         .chain(exports::whole)
-        .map(export -> accepted(accepted.how(), export, wait));
+        .chain(export -> accepted(accepted.how(), export, wait));
   }
 
-  private static RestResponse<Representation> accepted(
-      How how, Export export, Optional<Duration> wait) {
+  private Uni<RestResponse<Buffer>> accepted(How how, Export export, Optional<Duration> wait) {
     Status status = how == How.NEW && export.active() ? Status.ACCEPTED : Status.OK;
-    return ExportResponses.of(status, export, wait)
-        .header(HttpHeaders.LOCATION, "/v1/exports/" + export.id())
-        .header("Sluice-Accepted", how.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .build();
+    return responses
+        .of(status, export, wait)
+        .map(
+            answer ->
+                answer
+                    .header(HttpHeaders.LOCATION, "/v1/exports/" + export.id())
+                    .header(
+                        "Sluice-Accepted", how.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .build());
   }
 
-  private static RestResponse<Representation> cancelled(Export export) {
-    return ExportResponses.of(Status.ACCEPTED, export, Optional.empty()).build();
+  private Uni<RestResponse<Buffer>> cancelled(Export export) {
+    return responses.of(Status.ACCEPTED, export, Optional.empty()).map(ResponseBuilder::build);
   }
 
-  private RestResponse<Subscription> stream(Export export, RoutingContext request) {
+  private RestResponse<EventResponse> stream(Export export, RoutingContext request) {
     return EventStreams.open(
         limiter,
         request,

@@ -47,6 +47,10 @@ final class Backlog {
     return transition;
   }
 
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
   /** Takes out the next event to write. */
   Optional<Event> next() {
     Iterator<Deque<Event>> first = waiting.values().iterator();

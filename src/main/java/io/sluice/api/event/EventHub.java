@@ -2,14 +2,21 @@ package io.sluice.api.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownEvent;
 import io.sluice.api.event.EventStream.Timing;
 import io.sluice.api.view.Representation;
+import io.sluice.base.BlockingExecutor;
 import io.sluice.base.ExportId;
 import io.sluice.base.Timekeeper;
 import io.sluice.export.live.ExportFeed;
 import io.sluice.export.model.Export;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Every open stream, and what it is to hear of. Safe from any thread. */
 @ApplicationScoped
-public class EventHub implements ExportFeed.Listener {
+public class EventHub implements ExportFeed.Listener, AutoCloseable {
   private static final int BEATS = 3;
+
+  /** More than there are streams: each has one portion written at a time. */
+  private static final int MOST_WAITING = 100_000;
 
   private final Map<ExportId, Event> active = new ConcurrentHashMap<>();
   private final Map<ExportId, Set<EventStream>> ofOne = new ConcurrentHashMap<>();
   private final Set<EventStream> ofMany = ConcurrentHashMap.newKeySet();
+  private final BlockingExecutor writer = new BlockingExecutor("events", 1, MOST_WAITING);
   private final ObjectMapper mapper;
   private final EventsConfig config;
   private final Timekeeper time;
@@ -66,13 +77,19 @@ public class EventHub implements ExportFeed.Listener {
     ofMany.stream().filter(EventStream::wantsRemovals).forEach(stream -> stream.offerRemoval(id));
   }
 
+  /** A stream that writes to this response; it is to be closed when the response is over. */
+  EventStream stream(Subscription subscription, Context context, HttpServerResponse response) {
+    return new EventStream(subscription, timing(subscription), writer, context, response, this);
+  }
+
   /** Opens the stream: first its snapshot, then whatever changes. */
-  void open(Subscription subscription, EventStream stream) {
+  void open(EventStream stream) {
     stream.begin("retry: " + config.retry().toMillis() + "\n\n");
+    Subscription subscription = stream.subscription();
     add(subscription, stream);
-    subscription
-        .snapshot()
-        .get()
+    Uni.createFrom()
+        .deferred(subscription.snapshot()::get)
+        .runSubscriptionOn(writer::execute)
         .subscribe()
         .with(
             exports -> {
@@ -83,7 +100,8 @@ public class EventHub implements ExportFeed.Listener {
   }
 
   /** Forgets the stream; nothing holds on to it afterwards. */
-  void close(Subscription subscription, EventStream stream) {
+  void forget(EventStream stream) {
+    Subscription subscription = stream.subscription();
     if (subscription.one().isPresent()) {
       ofOne.computeIfPresent(
           subscription.one().get(),
@@ -104,7 +122,7 @@ public class EventHub implements ExportFeed.Listener {
     return ofMany.size() + ofOne.values().stream().mapToInt(Set::size).sum();
   }
 
-  Timing timing(Subscription subscription) {
+  private Timing timing(Subscription subscription) {
     Duration interval = subscription.one().isPresent() ? Duration.ZERO : config.interval();
     return new Timing(
         config.heartbeat().toMillis(), config.patience().toMillis(), interval.toMillis());
@@ -134,6 +152,15 @@ public class EventHub implements ExportFeed.Listener {
   private void beat() {
     ofMany.forEach(EventStream::tick);
     ofOne.values().forEach(streams -> streams.forEach(EventStream::tick));
+  }
+
+  void leave(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+    close();
+  }
+
+  @Override
+  public void close() {
+    writer.close();
   }
 
   private String json(Export export) {

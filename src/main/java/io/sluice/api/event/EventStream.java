@@ -1,42 +1,45 @@
 package io.sluice.api.event;
 
-import io.netty.channel.ChannelFuture;
+import io.sluice.base.BlockingExecutor;
 import io.sluice.base.ExportId;
 import io.sluice.export.model.Export;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /**
- * One reader's stream. Events are offered on any thread and written on the connection's own; while
- * its socket is full nothing is written and the backlog keeps only the newest.
+ * One reader's stream. Events are offered on any thread, made text beside the event loops, one
+ * portion after the other, and written on the connection's own; while its socket is full nothing is
+ * made or written and the backlog keeps only the newest.
  */
 final class EventStream {
+  private static final Logger LOG = Logger.getLogger(EventStream.class);
+
   /** Bytes; with the socket's own buffers this is all that a slow reader costs. */
   private static final int WRITE_QUEUE = 16 * 1024;
 
   private final Subscription subscription;
   private final Timing timing;
+  private final BlockingExecutor writer;
   private final Context context;
-  private final HttpVersion version;
-  private final HttpConnection connection;
   private final HttpServerResponse response;
+  private final EventHub hub;
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final AtomicBoolean delayed = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Backlog backlog = new Backlog();
   private final Deque<Buffer> notices = new ArrayDeque<>();
+  private boolean gathering;
   private boolean full;
   private boolean ending;
-  private boolean complete;
+  private volatile boolean complete;
   private long lastWrite;
 
   /**
@@ -47,15 +50,24 @@ final class EventStream {
   record Timing(long heartbeat, long patience, long interval) {}
 
   EventStream(
-      Subscription subscription, Timing timing, Context context, HttpServerRequest request) {
+      Subscription subscription,
+      Timing timing,
+      BlockingExecutor writer,
+      Context context,
+      HttpServerResponse response,
+      EventHub hub) {
     this.subscription = subscription;
     this.timing = timing;
+    this.writer = writer;
     this.context = context;
-    this.version = request.version();
-    this.connection = request.connection();
-    this.response = request.response();
+    this.response = response;
+    this.hub = hub;
     this.lastWrite = now();
     response.setWriteQueueMaxSize(WRITE_QUEUE);
+  }
+
+  Subscription subscription() {
+    return subscription;
   }
 
   /** Writes what opens a stream; on its context only. */
@@ -124,20 +136,20 @@ final class EventStream {
     }
     if (response.writeQueueFull()) {
       if (silent > timing.patience()) {
-        drop();
+        cut();
       }
     } else if (silent >= timing.heartbeat()) {
       write(Buffer.buffer(": still here\n\n"));
     }
   }
 
-  /** An orderly close would wait for the reader to take what was written; this one does not. */
-  private void drop() {
-    if (version != HttpVersion.HTTP_2 && connection instanceof ConnectionBase plain) {
-      ChannelFuture unused = plain.channelHandlerContext().close();
-    } else {
-      response.reset();
-    }
+  /**
+   * Nothing more is kept for the reader. The connection ends once it takes what was written, or
+   * when the server finds it idle: till then the reader counts as one that is there.
+   */
+  private void cut() {
+    close();
+    response.reset();
   }
 
   private void flushDelayed() {
@@ -155,56 +167,87 @@ final class EventStream {
     }
   }
 
+  /** Looks again after each portion, so that what comes meanwhile is written, too. */
   private void flush() {
-    while (!closed.get() && !response.writeQueueFull()) {
-      Optional<Buffer> next = gathered();
-      if (next.isEmpty()) {
-        if (complete) {
-          close();
-          response.end(Event.end());
-        } else if (ending) {
-          close();
-          response.end();
-        }
-        return;
-      }
-      write(next.get());
+    if (closed.get() || gathering) {
+      return;
     }
-    if (!closed.get() && !full) {
-      full = true;
-      response.drainHandler(drained -> resume());
+    if (response.writeQueueFull()) {
+      waitUntilTaken();
+    } else if (waits()) {
+      gathering = true;
+      writer.call(this::portion).subscribe().with(this::gathered, this::failed);
+    } else if (complete) {
+      close();
+      response.end(Event.end());
+    } else if (ending) {
+      close();
+      response.end();
     }
   }
 
-  private void resume() {
-    full = false;
+  private void waitUntilTaken() {
+    if (!full) {
+      full = true;
+      response.drainHandler(
+          drained -> {
+            full = false;
+            flush();
+          });
+    }
+  }
+
+  private void gathered(Buffer portion) {
+    gathering = false;
+    if (!closed.get() && portion.length() > 0) {
+      write(portion);
+    }
     flush();
   }
 
+  private void failed(Throwable failure) {
+    if (!closed.get()) {
+      LOG.warnf("An event stream is cut, its reader may connect again: %s", failure.getMessage());
+      close();
+      response.end();
+    }
+  }
+
   /** What waits, up to a full queue, as one: each write by itself costs a call into the kernel. */
-  private Optional<Buffer> gathered() {
-    Optional<Buffer> first = next();
-    Optional<Buffer> more = first.isPresent() ? next() : first;
-    if (more.isEmpty()) {
-      return first;
+  private Buffer portion() {
+    List<Buffer> texts = new ArrayList<>();
+    int length = 0;
+    Optional<Buffer> next = next();
+    while (next.isPresent()) {
+      texts.add(next.get());
+      length += next.get().length();
+      next = length < WRITE_QUEUE ? next() : Optional.empty();
     }
-    Buffer all = Buffer.buffer(WRITE_QUEUE).appendBuffer(first.get());
-    while (more.isPresent()) {
-      all.appendBuffer(more.get());
-      more = all.length() < WRITE_QUEUE ? next() : Optional.empty();
+    return texts.size() == 1 ? texts.get(0) : joined(texts, length);
+  }
+
+  private static Buffer joined(List<Buffer> texts, int length) {
+    Buffer all = Buffer.buffer(length);
+    texts.forEach(all::appendBuffer);
+    return all;
+  }
+
+  private boolean waits() {
+    synchronized (backlog) {
+      return !notices.isEmpty() || !backlog.isEmpty();
     }
-    return Optional.of(all);
   }
 
   private Optional<Buffer> next() {
+    Optional<Event> event;
     synchronized (backlog) {
       if (!notices.isEmpty()) {
         return Optional.of(notices.remove());
       }
-      Optional<Event> event = backlog.next();
-      event.map(Event::export).filter(subscription.last()).ifPresent(last -> complete = true);
-      return event.map(Event::text);
+      event = backlog.next();
     }
+    event.map(Event::export).filter(subscription.last()).ifPresent(last -> complete = true);
+    return event.map(Event::text);
   }
 
   private void write(Buffer text) {
@@ -214,7 +257,9 @@ final class EventStream {
 
   /** The reader is gone, or was told everything. */
   void close() {
-    closed.set(true);
+    if (closed.compareAndSet(false, true)) {
+      hub.forget(this);
+    }
   }
 
   private static long now() {

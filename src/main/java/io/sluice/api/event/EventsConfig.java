@@ -19,7 +19,10 @@ public interface EventsConfig {
   @DurationMin(millis = 1)
   Duration retry();
 
-  /** A reader that has taken nothing for so long is dropped. */
+  /**
+   * A reader that has taken nothing for so long is told nothing more: its connection ends as soon
+   * as it takes what was written, or by {@code quarkus.http.idle-timeout}.
+   */
   @WithDefault("1m")
   @DurationMin(millis = 1)
   Duration patience();

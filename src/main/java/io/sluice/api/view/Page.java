@@ -5,7 +5,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.api.request.Query;
 import io.sluice.base.ExportId;
 import io.sluice.export.model.Export;
-import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,8 +44,9 @@ public record Page(List<Representation> exports, Optional<String> next, Links li
    * The page.
    *
    * @param found what is on it and, where more follow, one more
+   * @param asked the request's address
    */
-  public static Page of(List<Export> found, Cursor cursor, UriInfo uri) {
+  public static Page of(List<Export> found, Cursor cursor, URI asked) {
     List<Export> shown = found.subList(0, Math.min(cursor.limit(), found.size()));
     Optional<ExportId> next =
         found.size() > shown.size()
@@ -53,12 +55,12 @@ public record Page(List<Representation> exports, Optional<String> next, Links li
     return new Page(
         shown.stream().map(Representation::of).toList(),
         next.map(ExportId::value),
-        new Links(address(uri, cursor.after()), next.map(id -> address(uri, Optional.of(id)))));
+        new Links(address(asked, cursor.after()), next.map(id -> address(asked, Optional.of(id)))));
   }
 
-  private static String address(UriInfo uri, Optional<ExportId> after) {
-    var builder = uri.getRequestUriBuilder().replaceQueryParam("after", after.stream().toArray());
-    var address = builder.build();
+  private static String address(URI asked, Optional<ExportId> after) {
+    URI address =
+        UriBuilder.fromUri(asked).replaceQueryParam("after", after.stream().toArray()).build();
     String query = address.getRawQuery();
     return address.getRawPath() + (query == null || query.isEmpty() ? "" : "?" + query);
   }

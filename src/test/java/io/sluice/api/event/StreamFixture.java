@@ -20,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,14 +78,11 @@ final class StreamFixture implements AutoCloseable {
    * are queued when the stream is opened.
    */
   private void serve(HttpServerRequest request) {
-    Subscription subscription = subscription(request.path().substring(1));
-    request.response().setChunked(true);
+    HttpServerResponse response = request.response().setChunked(true);
     EventStream stream =
-        new EventStream(
-            subscription, hub.timing(subscription), vertx.getOrCreateContext(), request);
-    request.response().closeHandler(closed -> hub.close(subscription, stream));
-    request.response().endHandler(ended -> hub.close(subscription, stream));
-    hub.open(subscription, stream);
+        hub.stream(subscription(request.path().substring(1)), vertx.getOrCreateContext(), response);
+    response.closeHandler(closed -> stream.close());
+    hub.open(stream);
   }
 
   private Subscription subscription(String path) {
@@ -161,6 +159,7 @@ final class StreamFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    hub.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

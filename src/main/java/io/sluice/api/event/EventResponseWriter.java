@@ -7,7 +7,6 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -17,50 +16,38 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
  * writer of events encodes each for each reader, and knows no newest.
  */
 @Provider
-public class EventStreamWriter implements ServerMessageBodyWriter<Subscription> {
+public class EventResponseWriter implements ServerMessageBodyWriter<EventResponse> {
   private final EventHub hub;
 
-  public EventStreamWriter(EventHub hub) {
+  public EventResponseWriter(EventHub hub) {
     this.hub = hub;
   }
 
   @Override
   public boolean isWriteable(
       Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
-    return type == Subscription.class;
+    return type == EventResponse.class;
   }
 
   @Override
   public boolean isWriteable(
       Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-    return type == Subscription.class;
+    return type == EventResponse.class;
   }
 
   @Override
-  public void writeResponse(
-      Subscription subscription, Type genericType, ServerRequestContext request) {
-    ResteasyReactiveRequestContext answer = (ResteasyReactiveRequestContext) request;
-    RoutingContext routing = answer.unwrap(RoutingContext.class);
-    answer.suspend();
-    routing.response().setChunked(true);
+  public void writeResponse(EventResponse answer, Type genericType, ServerRequestContext context) {
+    RoutingContext request = answer.request();
+    request.response().setChunked(true);
     EventStream stream =
-        new EventStream(
-            subscription,
-            hub.timing(subscription),
-            routing.vertx().getOrCreateContext(),
-            routing.request());
-    routing.addEndHandler(
-        ended -> {
-          hub.close(subscription, stream);
-          stream.close();
-          answer.resume();
-        });
-    hub.open(subscription, stream);
+        hub.stream(answer.subscription(), request.vertx().getOrCreateContext(), request.response());
+    request.addEndHandler(ended -> stream.close());
+    hub.open(stream);
   }
 
   @Override
   public void writeTo(
-      Subscription subscription,
+      EventResponse answer,
       Class<?> type,
       Type genericType,
       Annotation[] annotations,

@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.access.Caller;
 import io.sluice.api.request.BatchRequest;
 import io.sluice.api.request.BatchRequest.Bucket;
 import io.sluice.api.request.BatchRequest.Prefix;
@@ -46,47 +47,52 @@ class BatchPlanner {
   }
 
   /** The requests that the batch comes to; {@code invalid-request} where they are none. */
-  Uni<Order> order(BatchRequest batch, Optional<Trace> trace) {
-    return requests(batch).map(requests -> new Order(batch.digest(), requests, trace));
+  Uni<Order> order(Caller caller, BatchRequest batch, Optional<Trace> trace) {
+    return requests(caller, batch).map(requests -> new Order(batch.digest(), requests, trace));
   }
 
   /** What would become of each table; nothing is started. */
-  Uni<DryRun> dryRun(BatchRequest batch) {
-    return requests(batch)
-        .chain(requests -> exports.underWay(requests).chain(known -> outcomes(requests, known)))
+  Uni<DryRun> dryRun(Caller caller, BatchRequest batch) {
+    return requests(caller, batch)
+        .chain(
+            requests ->
+                exports
+                    .underWay(caller, requests)
+                    .chain(known -> outcomes(caller, requests, known)))
         .map(tables -> new DryRun(true, tables));
   }
 
   private Uni<List<DryRun.Table>> outcomes(
-      List<ExportRequest> requests, List<Optional<ExportId>> known) {
+      Caller caller, List<ExportRequest> requests, List<Optional<ExportId>> known) {
     return Multi.createFrom()
         .range(0, requests.size())
         .onItem()
-        .transformToUni(i -> outcome(requests.get(i), known.get(i)))
+        .transformToUni(i -> outcome(caller, requests.get(i), known.get(i)))
         .merge(LOOKUPS_AT_ONCE)
         .collect()
         .asList();
   }
 
-  private Uni<List<ExportRequest>> requests(BatchRequest batch) {
+  private Uni<List<ExportRequest>> requests(Caller caller, BatchRequest batch) {
     Selection selection = batch.selection();
     if (selection instanceof Tables tables) {
       return Uni.createFrom().item(tables.requests());
     }
     if (selection instanceof Bucket bucket) {
-      return found(batch, "bucket", Optional.of(bucket.id()), table -> true);
+      return found(caller, batch, "bucket", Optional.of(bucket.id()), table -> true);
     }
     String start = ((Prefix) selection).start();
-    return found(batch, "prefix", Optional.empty(), table -> table.id().startsWith(start));
+    return found(caller, batch, "prefix", Optional.empty(), table -> table.id().startsWith(start));
   }
 
   private Uni<List<ExportRequest>> found(
+      Caller caller,
       BatchRequest batch,
       String field,
       Optional<String> bucket,
       Predicate<TableDescription> which) {
     return catalog
-        .tablesNow(batch.connection(), bucket)
+        .tablesNow(caller, batch.connection(), bucket)
         .map(
             all ->
                 all.stream()
@@ -107,15 +113,16 @@ class BatchPlanner {
     }
   }
 
-  private Uni<DryRun.Table> outcome(ExportRequest request, Optional<ExportId> known) {
+  private Uni<DryRun.Table> outcome(
+      Caller caller, ExportRequest request, Optional<ExportId> known) {
     return known
         .map(export -> Uni.createFrom().item(underWay(request, export)))
-        .orElseGet(() -> lookUp(request));
+        .orElseGet(() -> lookUp(caller, request));
   }
 
-  private Uni<DryRun.Table> lookUp(ExportRequest request) {
+  private Uni<DryRun.Table> lookUp(Caller caller, ExportRequest request) {
     return catalog
-        .table(request.connection(), request.table(), request.branch())
+        .table(caller, request.connection(), request.table(), request.branch())
         .map(BatchPlanner::fresh)
         .onFailure(BatchPlanner::isMissing)
         .recoverWithItem(missing -> unknown(request, missing));

@@ -1,5 +1,7 @@
 package io.sluice.api;
 
+import io.sluice.access.Caller;
+import io.sluice.api.access.AccessRoutes;
 import io.sluice.api.event.EventResponse;
 import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.event.Subscription;
@@ -13,11 +15,9 @@ import io.sluice.export.accept.Batches;
 import io.sluice.export.accept.Batches.Accepted;
 import io.sluice.export.model.Batch;
 import io.sluice.export.model.Export;
-import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -68,37 +68,43 @@ public class BatchesResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<RestResponse<Buffer>> submit(
-      byte[] body, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
+      byte[] body, HttpHeaders headers, RoutingContext request, UriInfo uri) {
     Query query = new Query(uri);
     boolean dryRun = query.flag("dryRun");
     query.finish();
     Optional<String> known = IdempotencyKey.of(headers);
     Optional<Trace> trace = Tracing.of(headers);
     Optional<Duration> wait = responses.wait(headers);
-    Uni<BatchRequest> batch = bodies.read(body, reader::read);
+    Caller caller = AccessRoutes.caller(request);
+    Uni<BatchRequest> batch = bodies.read(body, bytes -> reader.read(caller, bytes));
     return dryRun
         ? batch
-            .chain(asked -> responses.inTime(planner.dryRun(asked)))
+            .chain(asked -> responses.inTime(planner.dryRun(caller, asked)))
             .chain(outcome -> worker.json(outcome, Function.identity()))
             .map(RestResponse::ok)
         : batch.chain(
             asked ->
                 responses.counted(
-                    wait, request, () -> submit(planner.order(asked, trace), known, wait)));
+                    wait,
+                    request,
+                    () -> submit(caller, planner.order(caller, asked, trace), known, wait)));
   }
 
   @GET
   @Path("/{id}")
   public Uni<RestResponse<Buffer>> one(
-      @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
+      @RestPath String id, HttpHeaders headers, RoutingContext request, UriInfo uri) {
     new Query(uri).finish();
     Optional<Duration> wait = responses.wait(headers);
+    Caller caller = AccessRoutes.caller(request);
     return worker
-        .begin(() -> batches.find(id))
+        .begin(() -> batches.find(caller, id))
         .chain(
             batch ->
                 responses.counted(
-                    wait.filter(time -> batch.active()), request, () -> awaited(batch, wait)))
+                    wait.filter(time -> batch.active()),
+                    request,
+                    () -> awaited(caller, batch, wait)))
         .chain(batch -> answer(Status.OK, batch))
         .map(ResponseBuilder::build);
   }
@@ -116,43 +122,44 @@ public class BatchesResource {
       RoutingContext request,
       UriInfo uri) {
     new Query(uri).finish();
+    Caller caller = AccessRoutes.caller(request);
     return worker
-        .begin(() -> batches.find(id))
+        .begin(() -> batches.find(caller, id))
         .map(
             batch ->
                 !batch.active() && EventStreams.sawTheEnd(last)
                     ? RestResponse.noContent()
-                    : stream(batch, request));
+                    : stream(caller, batch, request));
   }
 
-  private RestResponse<EventResponse> stream(Batch batch, RoutingContext request) {
+  private RestResponse<EventResponse> stream(Caller caller, Batch batch, RoutingContext request) {
     return EventStreams.open(
         limiter,
         request,
         Subscription.toBatch(
-            batch,
-            ExportFilter.ofBatch(batch.id()),
-            () -> batches.find(batch.id()).map(Batch::exports)));
+            caller, batch, () -> batches.find(caller, batch.id()).map(Batch::exports)));
   }
 
   private Uni<RestResponse<Buffer>> submit(
-      Uni<Batches.Order> order, Optional<String> key, Optional<Duration> wait) {
+      Caller caller, Uni<Batches.Order> order, Optional<String> key, Optional<Duration> wait) {
     return responses
         .inTime(order)
-        .chain(known -> worker.begin(() -> batches.submit(known, key)))
+        .chain(known -> worker.begin(() -> batches.submit(caller, known, key)))
         .chain(
-            accepted -> awaited(accepted.batch(), wait).chain(batch -> accepted(accepted, batch)));
+            accepted ->
+                awaited(caller, accepted.batch(), wait).chain(batch -> accepted(accepted, batch)));
   }
 
-  private Uni<Batch> awaited(Batch batch, Optional<Duration> wait) {
+  private Uni<Batch> awaited(Caller caller, Batch batch, Optional<Duration> wait) {
     return batch.active() && wait.isPresent()
-        ? responses.firstOf(ended(batch), wait.get(), () -> batches.find(batch.id()))
+        ? responses.firstOf(
+            ended(caller, batch), wait.get(), () -> batches.find(caller, batch.id()))
         : Uni.createFrom().item(batch);
   }
 
-  private Uni<Batch> ended(Batch batch) {
+  private Uni<Batch> ended(Caller caller, Batch batch) {
     return Uni.join()
-        .all(batch.exports().stream().map(Export::id).map(responses::ended).toList())
+        .all(batch.exports().stream().map(export -> responses.ended(caller, export.id())).toList())
         .andCollectFailures()
         .map(exports -> new Batch(batch.id(), exports));
   }

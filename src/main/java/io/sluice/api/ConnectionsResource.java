@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.api.access.AccessRoutes;
 import io.sluice.api.request.Query;
 import io.sluice.api.view.ConnectionsView;
 import io.sluice.api.view.ConnectionsView.Connection;
@@ -8,6 +9,7 @@ import io.sluice.catalog.Catalog;
 import io.sluice.catalog.TableDescription;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -31,44 +33,51 @@ public class ConnectionsResource {
 
   @GET
   @NonBlocking
-  public ConnectionsView all(UriInfo uri) {
+  public ConnectionsView all(RoutingContext request, UriInfo uri) {
     new Query(uri).finish();
-    return ConnectionsView.of(catalog.connections());
+    return ConnectionsView.of(catalog.connections(AccessRoutes.caller(request)));
   }
 
   @GET
   @Path("/{connection}")
-  public Uni<Connection> one(@RestPath String connection, UriInfo uri) {
+  public Uni<Connection> one(@RestPath String connection, RoutingContext request, UriInfo uri) {
     new Query(uri).finish();
     return responses
-        .inTime(catalog.project(connection))
+        .inTime(catalog.project(AccessRoutes.caller(request), connection))
         .map(project -> Connection.of(connection, Optional.of(project)));
   }
 
   @GET
   @Path("/{connection}/buckets")
-  public Uni<ConnectionsView.Buckets> buckets(@RestPath String connection, UriInfo uri) {
+  public Uni<ConnectionsView.Buckets> buckets(
+      @RestPath String connection, RoutingContext request, UriInfo uri) {
     new Query(uri).finish();
-    return responses.inTime(catalog.buckets(connection)).map(ConnectionsView.Buckets::new);
+    return responses
+        .inTime(catalog.buckets(AccessRoutes.caller(request), connection))
+        .map(ConnectionsView.Buckets::new);
   }
 
   @GET
   @Path("/{connection}/tables")
-  public Uni<ConnectionsView.Tables> tables(@RestPath String connection, UriInfo uri) {
+  public Uni<ConnectionsView.Tables> tables(
+      @RestPath String connection, RoutingContext request, UriInfo uri) {
     Query query = new Query(uri);
     Optional<String> bucket = query.text("bucket");
     bucket.flatMap(Catalog::problemOfBucket).ifPresent(why -> query.wrong("bucket", why));
     query.finish();
-    return responses.inTime(catalog.tables(connection, bucket)).map(ConnectionsView.Tables::new);
+    return responses
+        .inTime(catalog.tables(AccessRoutes.caller(request), connection, bucket))
+        .map(ConnectionsView.Tables::new);
   }
 
   @GET
   @Path("/{connection}/tables/{id}")
   public Uni<TableDescription> table(
-      @RestPath String connection, @RestPath String id, UriInfo uri) {
+      @RestPath String connection, @RestPath String id, RoutingContext request, UriInfo uri) {
     Query query = new Query(uri);
     OptionalLong branch = query.number("branch");
     query.finish();
-    return responses.inTime(catalog.table(connection, TableId.parse(id), branch));
+    return responses.inTime(
+        catalog.table(AccessRoutes.caller(request), connection, TableId.parse(id), branch));
   }
 }

@@ -2,6 +2,8 @@ package io.sluice.api;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.access.Caller;
+import io.sluice.api.access.AccessRoutes;
 import io.sluice.api.event.EventHub;
 import io.sluice.api.event.EventResponse;
 import io.sluice.api.event.StreamLimiter;
@@ -39,7 +41,7 @@ public class EventsResource {
   }
 
   void begin(@Observes StartupEvent started) {
-    hub.follow(exports.feed());
+    hub.follow(exports.feed(Caller.program()));
   }
 
   void end(@Observes ShutdownEvent leaving) {
@@ -55,7 +57,10 @@ public class EventsResource {
     ExportFilter filter = ExportFilters.filter(query);
     int ended = query.whole("limit", Math.min(SNAPSHOT, limits.page()), limits.page());
     query.finish();
+    Caller caller = AccessRoutes.caller(request);
     return EventStreams.open(
-        limiter, request, Subscription.toMany(filter, () -> exports.newest(filter, ended)));
+        limiter,
+        request,
+        Subscription.toMany(caller, filter, () -> exports.newest(caller, filter, ended)));
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.access.Caller;
 import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.request.Preferences;
 import io.sluice.api.request.RequestLimitsConfig;
@@ -12,7 +13,7 @@ import io.sluice.export.accept.Exports;
 import io.sluice.export.model.Export;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
@@ -55,21 +56,21 @@ class ExportResponses {
    * The answer, for which a caller who waits is counted as a watcher; {@code too-many-watchers}
    * before any of its work is begun.
    */
-  <T> Uni<T> counted(Optional<Duration> wait, HttpServerRequest request, Supplier<Uni<T>> answer) {
+  <T> Uni<T> counted(Optional<Duration> wait, RoutingContext request, Supplier<Uni<T>> answer) {
     return wait.filter(time -> !time.isZero()).isPresent()
-        ? limiter.during(request.remoteAddress().hostAddress(), answer)
+        ? limiter.during(request.request().remoteAddress().hostAddress(), answer)
         : answer.get();
   }
 
   /** The export when it has ended, or as it is when the time is up. */
-  Uni<Export> awaited(Export export, Optional<Duration> wait) {
+  Uni<Export> awaited(Caller caller, Export export, Optional<Duration> wait) {
     return export.active() && wait.isPresent()
-        ? firstOf(ended(export.id()), wait.get(), () -> exports.find(export.id()))
+        ? firstOf(ended(caller, export.id()), wait.get(), () -> exports.find(caller, export.id()))
         : Uni.createFrom().item(export);
   }
 
-  Uni<Export> ended(ExportId id) {
-    return exports.watch(id).collect().last();
+  Uni<Export> ended(Caller caller, ExportId id) {
+    return exports.watch(caller, id).collect().last();
   }
 
   /** The outcome, or what there is when the time is up; the loser is cancelled. */

@@ -1,5 +1,7 @@
 package io.sluice.api;
 
+import io.sluice.access.Caller;
+import io.sluice.api.access.AccessRoutes;
 import io.sluice.api.event.EventResponse;
 import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.event.Subscription;
@@ -21,7 +23,6 @@ import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -84,13 +85,14 @@ public class ExportsResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<RestResponse<Buffer>> submit(
-      byte[] body, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
+      byte[] body, HttpHeaders headers, RoutingContext request, UriInfo uri) {
     new Query(uri).finish();
+    Caller caller = AccessRoutes.caller(request);
     Optional<Duration> wait = responses.wait(headers);
     Optional<String> known = IdempotencyKey.of(headers);
     Optional<Trace> trace = Tracing.of(headers);
     return bodies
-        .read(body, reader::read)
+        .read(body, bytes -> reader.read(caller, bytes))
         .chain(
             asked ->
                 responses.counted(
@@ -98,52 +100,57 @@ public class ExportsResource {
                     request,
                     () ->
                         submissions
-                            .submit(asked, known, trace)
-                            .chain(accepted -> awaited(accepted, wait))));
+                            .submit(caller, asked, known, trace)
+                            .chain(accepted -> awaited(caller, accepted, wait))));
   }
 
   @GET
-  public Uni<Buffer> list(UriInfo uri) {
+  public Uni<Buffer> list(RoutingContext request, UriInfo uri) {
     Query query = new Query(uri);
     ExportFilter filter = ExportFilters.filter(query);
     Page.Cursor cursor = Page.Cursor.of(query, PAGE, limits.page());
     query.finish();
+    Caller caller = AccessRoutes.caller(request);
     URI asked = uri.getRequestUri();
     return worker.jsonOf(
-        () -> exports.page(filter, cursor.after(), cursor.limit() + 1),
+        () -> exports.page(caller, filter, cursor.after(), cursor.limit() + 1),
         found -> Page.of(found, cursor, asked));
   }
 
   @GET
   @Path("/{id}")
   public Uni<RestResponse<Buffer>> one(
-      @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
+      @RestPath String id, HttpHeaders headers, RoutingContext request, UriInfo uri) {
     new Query(uri).finish();
     Optional<Duration> wait = responses.wait(headers);
+    Caller caller = AccessRoutes.caller(request);
     return exports
-        .find(ExportId.parse(id))
+        .find(caller, ExportId.parse(id))
         .chain(
             export ->
                 responses.counted(
                     wait.filter(time -> export.active()),
                     request,
-                    () -> responses.awaited(export, wait)))
-        .chain(exports::whole)
+                    () -> responses.awaited(caller, export, wait)))
+        .chain(export -> exports.whole(caller, export))
         .chain(export -> responses.of(Status.OK, export, wait))
         .map(ResponseBuilder::build);
   }
 
   @DELETE
   @Path("/{id}")
-  public Uni<RestResponse<Buffer>> end(@RestPath String id, UriInfo uri) {
+  public Uni<RestResponse<Buffer>> end(@RestPath String id, RoutingContext request, UriInfo uri) {
     new Query(uri).finish();
+    Caller caller = AccessRoutes.caller(request);
     return exports
-        .find(ExportId.parse(id))
+        .find(caller, ExportId.parse(id))
         .chain(
             export ->
                 export.active()
-                    ? exports.cancel(export.id()).chain(this::cancelled)
-                    : exports.remove(export.id()).replaceWith(RestResponse.<Buffer>noContent()));
+                    ? exports.cancel(caller, export.id()).chain(this::cancelled)
+                    : exports
+                        .remove(caller, export.id())
+                        .replaceWith(RestResponse.<Buffer>noContent()));
   }
 
   /** A browser that asks again for a stream that it saw the end of is told that nothing follows. */
@@ -156,13 +163,14 @@ public class ExportsResource {
       RoutingContext request,
       UriInfo uri) {
     new Query(uri).finish();
+    Caller caller = AccessRoutes.caller(request);
     return exports
-        .find(ExportId.parse(id))
+        .find(caller, ExportId.parse(id))
         .map(
             export ->
                 !export.active() && sawTheEnd(export, last)
                     ? RestResponse.noContent()
-                    : stream(export, request));
+                    : stream(caller, export, request));
   }
 
   /** Also where the connection broke between the last event and the stream's own end. */
@@ -175,23 +183,29 @@ public class ExportsResource {
   @Path("/{id}/file")
   @Produces(FileResponses.PARQUET)
   public Uni<RestResponse<Object>> file(
-      @RestPath String id, HttpHeaders headers, HttpServerRequest request, UriInfo uri) {
+      @RestPath String id, HttpHeaders headers, RoutingContext request, UriInfo uri) {
     new Query(uri).finish();
-    return exports.find(ExportId.parse(id)).chain(export -> files.get(export, headers, request));
+    return exports
+        .find(AccessRoutes.caller(request), ExportId.parse(id))
+        .chain(export -> files.get(export, headers, request.request()));
   }
 
   @HEAD
   @Path("/{id}/file")
   @Produces(FileResponses.PARQUET)
-  public Uni<RestResponse<Object>> fileHead(@RestPath String id, HttpHeaders headers, UriInfo uri) {
+  public Uni<RestResponse<Object>> fileHead(
+      @RestPath String id, HttpHeaders headers, RoutingContext request, UriInfo uri) {
     new Query(uri).finish();
-    return exports.find(ExportId.parse(id)).chain(export -> files.head(export, headers));
+    return exports
+        .find(AccessRoutes.caller(request), ExportId.parse(id))
+        .chain(export -> files.head(export, headers));
   }
 
-  private Uni<RestResponse<Buffer>> awaited(Acceptance accepted, Optional<Duration> wait) {
+  private Uni<RestResponse<Buffer>> awaited(
+      Caller caller, Acceptance accepted, Optional<Duration> wait) {
     return responses
-        .awaited(accepted.export(), wait)
-        .chain(exports::whole)
+        .awaited(caller, accepted.export(), wait)
+        .chain(export -> exports.whole(caller, export))
         .chain(export -> accepted(accepted.how(), export, wait));
   }
 
@@ -212,10 +226,10 @@ public class ExportsResource {
     return responses.of(Status.ACCEPTED, export, Optional.empty()).map(ResponseBuilder::build);
   }
 
-  private RestResponse<EventResponse> stream(Export export, RoutingContext request) {
+  private RestResponse<EventResponse> stream(Caller caller, Export export, RoutingContext request) {
     return EventStreams.open(
         limiter,
         request,
-        Subscription.toOne(export, () -> exports.find(export.id()).map(List::of)));
+        Subscription.toOne(export, () -> exports.find(caller, export.id()).map(List::of)));
   }
 }

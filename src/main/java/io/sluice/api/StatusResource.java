@@ -1,10 +1,12 @@
 package io.sluice.api;
 
+import io.sluice.api.access.AccessRoutes;
 import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.request.Query;
 import io.sluice.api.view.Status;
 import io.sluice.export.accept.Exports;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -32,8 +34,10 @@ public class StatusResource {
   }
 
   @GET
-  public Uni<Status> status(UriInfo uri) {
+  public Uni<Status> status(RoutingContext request, UriInfo uri) {
     new Query(uri).finish();
-    return exports.count().map(counts -> Status.of(version, counts, limiter.count()));
+    return exports
+        .count(AccessRoutes.caller(request))
+        .map(counts -> Status.of(version, counts, limiter.count()));
   }
 }

@@ -13,6 +13,8 @@ import java.util.Locale;
 public enum ErrorCode {
   INVALID_REQUEST(400, CALLER, false, "The request is not valid"),
   MALFORMED_JSON(400, CALLER, false, "The body is not JSON"),
+  UNAUTHENTICATED(401, CALLER, false, "The gateway has to know who asks"),
+  FORBIDDEN(403, CALLER, false, "The caller has no grant for this"),
   CROSS_SITE(403, CALLER, false, "Another site's page may not do this"),
   NOT_FOUND(404, CALLER, false, "There is nothing at this address"),
   UNKNOWN_CONNECTION(404, CALLER, false, "No such connection is configured"),

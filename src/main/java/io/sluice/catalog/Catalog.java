@@ -1,5 +1,9 @@
 package io.sluice.catalog;
 
+import io.sluice.access.Caller;
+import io.sluice.base.ErrorCode;
+import io.sluice.base.NearestName;
+import io.sluice.base.SluiceException;
 import io.sluice.base.TableId;
 import io.sluice.storage.BucketId;
 import io.sluice.storage.Connections;
@@ -13,8 +17,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** What there is to export: connections, their buckets and tables. */
+/**
+ * What there is to export: connections, their buckets and tables. A connection that the caller may
+ * not see is {@code unknown-connection}, as one that is not there.
+ */
 @ApplicationScoped
 public class Catalog {
   private final Connections connections;
@@ -28,14 +36,16 @@ public class Catalog {
     return BucketId.isValid(id) ? Optional.empty() : Optional.of(BucketId.ADVICE);
   }
 
-  /** The configured names, sorted. */
-  public Set<String> connections() {
-    return new TreeSet<>(connections.names());
+  /** The names of those that the caller sees, sorted. */
+  public Set<String> connections(Caller caller) {
+    return connections.names().stream()
+        .filter(caller::sees)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Checks the connection's token. */
-  public Uni<Project> project(String connection) {
-    return lookups(connection)
+  public Uni<Project> project(Caller caller, String connection) {
+    return lookups(caller, connection)
         .chain(Lookups::project)
         .map(
             project ->
@@ -47,33 +57,54 @@ public class Catalog {
                     project.jobsParallelism()));
   }
 
-  public Uni<List<Bucket>> buckets(String connection) {
-    return lookups(connection)
+  public Uni<List<Bucket>> buckets(Caller caller, String connection) {
+    return lookups(caller, connection)
         .chain(Lookups::buckets)
         .map(all -> all.stream().map(Catalog::bucket).toList());
   }
 
   /** The tables of one bucket, or of the whole project. */
-  public Uni<List<TableDescription>> tables(String connection, Optional<String> bucket) {
-    return lookups(connection)
+  public Uni<List<TableDescription>> tables(
+      Caller caller, String connection, Optional<String> bucket) {
+    return lookups(caller, connection)
         .chain(lookups -> lookups.tables(bucket.map(BucketId::new)))
         .map(Catalog::described);
   }
 
   /** The same as they are now, for a caller who decides by it what to export. */
-  public Uni<List<TableDescription>> tablesNow(String connection, Optional<String> bucket) {
+  public Uni<List<TableDescription>> tablesNow(
+      Caller caller, String connection, Optional<String> bucket) {
     return Uni.createFrom()
-        .item(() -> connections.freshLookups(connection))
+        .item(() -> connections.freshLookups(seen(caller, connection)))
         .chain(lookups -> lookups.tables(bucket.map(BucketId::new)))
         .map(Catalog::described);
   }
 
-  public Uni<TableDescription> table(String connection, TableId id, OptionalLong branch) {
-    return lookups(connection).chain(lookups -> lookups.table(id, branch)).map(Catalog::table);
+  public Uni<TableDescription> table(
+      Caller caller, String connection, TableId id, OptionalLong branch) {
+    return lookups(caller, connection)
+        .chain(lookups -> lookups.table(id, branch))
+        .map(Catalog::table);
   }
 
-  private Uni<Lookups> lookups(String connection) {
-    return Uni.createFrom().item(() -> connections.lookups(connection));
+  private Uni<Lookups> lookups(Caller caller, String connection) {
+    return Uni.createFrom().item(() -> connections.lookups(seen(caller, connection)));
+  }
+
+  /** Of the names that the caller does not see, nothing is said, not even that they are there. */
+  private String seen(Caller caller, String connection) {
+    Set<String> names = connections(caller);
+    if (!names.contains(connection)) {
+      throw new SluiceException(
+          ErrorCode.UNKNOWN_CONNECTION,
+          "There is no connection \"%s\"; %s A new one needs sluice.connections.NAME.url and .token"
+              .formatted(
+                  connection,
+                  NearestName.of(connection, names)
+                      .map(near -> "did you mean \"" + near + "\"?")
+                      .orElse("GET /v1/connections lists those that there are.")));
+    }
+    return connection;
   }
 
   private static List<TableDescription> described(List<Table> tables) {

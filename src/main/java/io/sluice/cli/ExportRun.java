@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.sluice.access.Caller;
 import io.sluice.api.request.RequestReader;
 import io.sluice.base.PrivateFiles;
 import io.sluice.base.SluiceException;
@@ -103,8 +104,10 @@ public class ExportRun implements QuarkusApplication {
 
   private Uni<ExitCode> export(ExportCall call, ProgressPrinter printer) {
     return Uni.createFrom()
-        .item(() -> reader.read(call.body()))
-        .chain(request -> submissions.submit(request, Optional.empty(), Optional.empty()))
+        .item(() -> reader.read(Caller.program(), call.body()))
+        .chain(
+            request ->
+                submissions.submit(Caller.program(), request, Optional.empty(), Optional.empty()))
         .map(Acceptance::export)
         .onItem()
         .transformToMulti(export -> watched(export, printer))
@@ -114,7 +117,7 @@ public class ExportRun implements QuarkusApplication {
   }
 
   private Multi<Export> watched(Export export, ProgressPrinter printer) {
-    return exports.watch(export.id()).invoke(printer::show);
+    return exports.watch(Caller.program(), export.id()).invoke(printer::show);
   }
 
   private Uni<ExitCode> ended(Export export, ExportCall call, ProgressPrinter printer) {

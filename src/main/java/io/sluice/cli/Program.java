@@ -30,6 +30,7 @@ public final class Program {
   public static CommandLine with(ToIntFunction<ExportCall> export) {
     return new CommandLine(new Program())
         .addSubcommand(new ExportCommand(export))
+        .addSubcommand(new CommandLine(new KeyCommand()).addSubcommand(new KeyCommand.New()))
         .setExitCodeExceptionMapper(failure -> codeOf(failure).number());
   }
 

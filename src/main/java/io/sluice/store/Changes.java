@@ -17,8 +17,12 @@ public interface Changes {
      */
     record Saved(String id, long version, Labels labels) implements Change {}
 
-    /** It is known no more. */
-    record Removed(String id) implements Change {}
+    /**
+     * It is known no more.
+     *
+     * @param connection that it was of
+     */
+    record Removed(String id, String connection) implements Change {}
   }
 
   /**

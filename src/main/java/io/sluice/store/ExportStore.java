@@ -48,8 +48,8 @@ public interface ExportStore {
   /** The ids of rows that an earlier version wrote and that were not saved since. */
   Uni<List<String>> outdated();
 
-  /** How many rows there are in each state. */
-  Uni<Map<String, Long>> count();
+  /** How many of the rows that match there are in each state. */
+  Uni<Map<String, Long>> count(Filter filter);
 
   /**
    * Replaces the row as a whole where it still has the version {@code before} and no later claim

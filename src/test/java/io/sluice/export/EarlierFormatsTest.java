@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.sluice.Configured;
+import io.sluice.access.Caller;
 import io.sluice.base.CallersContexts;
 import io.sluice.base.Directories;
 import io.sluice.base.ExportId;
@@ -76,14 +77,14 @@ class EarlierFormatsTest {
   @Test
   void exportsOfFormat1GoOnWithAllThatTheyWereAskedFor() {
     // When
-    List<Export> all = now(exports.page(ExportFilter.ALL, Optional.empty(), 100));
+    List<Export> all = now(exports.page(Caller.program(), ExportFilter.ALL, Optional.empty(), 100));
 
     // Then
     assertThat(all).extracting(Export::id).containsExactly(PLAIN, LARGE);
     assertThat(all).allMatch(Export::active);
     assertThat(values(all.get(0))).hasSize(2);
     assertThat(all.get(1).request().whereFilters()).isEmpty();
-    assertThat(values(now(exports.whole(all.get(1)))))
+    assertThat(values(now(exports.whole(Caller.program(), all.get(1)))))
         .hasSize(400)
         .contains("M\u011bsto \u010d\u00edslo 00000000000000000399");
   }
@@ -91,7 +92,7 @@ class EarlierFormatsTest {
   @Test
   void whatIsLargeInFormat1IsMovedOutAtTheFirstStart() throws IOException {
     // When
-    now(exports.page(ExportFilter.ALL, Optional.empty(), 100));
+    now(exports.page(Caller.program(), ExportFilter.ALL, Optional.empty(), 100));
 
     // Then
     assertThat(directories.exports().resolve(LARGE.value()).resolve("export.json"))
@@ -107,12 +108,14 @@ class EarlierFormatsTest {
   @Test
   void aKeyOfFormat1IsKnown() {
     // Given
-    Export large = now(exports.find(LARGE));
-    ExportRequest request = now(exports.whole(large)).request();
+    Export large = now(exports.find(Caller.program(), LARGE));
+    ExportRequest request = now(exports.whole(Caller.program(), large)).request();
 
     // When
     Acceptance again =
-        now(new Submissions(exports).submit(request, Optional.of("large"), Optional.empty()));
+        now(
+            new Submissions(exports)
+                .submit(Caller.program(), request, Optional.of("large"), Optional.empty()));
 
     // Then
     assertThat(again.how()).isEqualTo(How.SAME_KEY);

@@ -3,6 +3,7 @@ package io.sluice.export;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.Configured;
+import io.sluice.access.Caller;
 import io.sluice.base.CallersContexts;
 import io.sluice.base.Directories;
 import io.sluice.base.ExportId;
@@ -104,16 +105,16 @@ public final class Gateway implements AutoCloseable {
 
   public Uni<Export> accept(ExportRequest request) {
     return new Submissions(exports)
-        .submit(request, Optional.empty(), Optional.empty())
+        .submit(Caller.program(), request, Optional.empty(), Optional.empty())
         .map(Acceptance::export);
   }
 
   public Export now(ExportId id) {
-    return exports.find(id).await().atMost(SOON);
+    return exports.find(Caller.program(), id).await().atMost(SOON);
   }
 
   public Export awaitEnd(ExportId id) {
-    return exports.watch(id).collect().last().await().atMost(SOON);
+    return exports.watch(Caller.program(), id).collect().last().await().atMost(SOON);
   }
 
   public Path result(ExportId id) {
@@ -165,7 +166,7 @@ public final class Gateway implements AutoCloseable {
             config(KeptRequestsConfig.class),
             new CallersContexts(),
             time);
-    exports.count().await().atMost(SOON);
+    exports.count(Caller.program()).await().atMost(SOON);
   }
 
   /** Time stands still here: nobody waits for a job's first answer. */

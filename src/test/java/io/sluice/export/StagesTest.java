@@ -3,6 +3,7 @@ package io.sluice.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.access.Caller;
 import io.sluice.base.ExportId;
 import io.sluice.export.model.ExportState;
 import java.nio.file.Path;
@@ -260,7 +261,7 @@ class StagesTest {
   }
 
   private void cancel(ExportId id) {
-    gateway.exports().cancel(id).await().atMost(Gateway.SOON);
+    gateway.exports().cancel(Caller.program(), id).await().atMost(Gateway.SOON);
   }
 
   private List<String> states(List<ExportId> ids) {

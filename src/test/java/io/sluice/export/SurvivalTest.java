@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.access.Caller;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
@@ -97,7 +98,7 @@ class SurvivalTest {
     ExportId id = holdAt(stand);
 
     // When
-    Export cancelled = gateway.exports().cancel(id).await().atMost(Gateway.SOON);
+    Export cancelled = gateway.exports().cancel(Caller.program(), id).await().atMost(Gateway.SOON);
 
     // Then
     assertThat(cancelled.state()).isInstanceOf(ExportState.Cancelled.class);
@@ -114,10 +115,10 @@ class SurvivalTest {
   void cancellingAgainChangesNothing(Stand stand) {
     // Given
     ExportId id = holdAt(stand);
-    Export first = gateway.exports().cancel(id).await().atMost(Gateway.SOON);
+    Export first = gateway.exports().cancel(Caller.program(), id).await().atMost(Gateway.SOON);
 
     // When
-    Export second = gateway.exports().cancel(id).await().atMost(Gateway.SOON);
+    Export second = gateway.exports().cancel(Caller.program(), id).await().atMost(Gateway.SOON);
 
     // Then
     assertThat(second).isEqualTo(first);
@@ -268,7 +269,7 @@ class SurvivalTest {
     dieAndHoldAt(Stand.MERGING, first);
 
     // When
-    gateway.exports().cancel(second).await().atMost(Gateway.SOON);
+    gateway.exports().cancel(Caller.program(), second).await().atMost(Gateway.SOON);
 
     // Then
     gateway.room().merging.open();
@@ -395,7 +396,7 @@ class SurvivalTest {
     ExportId queued = gateway.submit(Gateway.request("in.c-shop.queued"));
 
     // When
-    gateway.exports().cancel(queued).await().atMost(Gateway.SOON);
+    gateway.exports().cancel(Caller.program(), queued).await().atMost(Gateway.SOON);
 
     // Then
     gateway.room().exporting.open();
@@ -429,7 +430,7 @@ class SurvivalTest {
     gateway.room().publishing.open();
     await().atMost(Gateway.SOON).until(() -> gateway.room().saving.waiting() == 1);
     CompletableFuture<Export> cancelling =
-        gateway.exports().cancel(id).subscribeAsCompletionStage();
+        gateway.exports().cancel(Caller.program(), id).subscribeAsCompletionStage();
 
     // When
     gateway.room().saving.open();
@@ -507,7 +508,8 @@ class SurvivalTest {
 
     // When
     Throwable failure =
-        catchThrowable(() -> gateway.exports().cancel(id).await().atMost(Gateway.SOON));
+        catchThrowable(
+            () -> gateway.exports().cancel(Caller.program(), id).await().atMost(Gateway.SOON));
     gateway.room().failSaves(false);
     stand.gate(gateway.room()).open();
 
@@ -540,7 +542,7 @@ class SurvivalTest {
   void anEqualRequestIsExportedAnewOnceTheEarlierHasEnded() {
     // Given
     ExportId first = holdAt(Stand.MERGING);
-    gateway.exports().cancel(first).await().atMost(Gateway.SOON);
+    gateway.exports().cancel(Caller.program(), first).await().atMost(Gateway.SOON);
 
     // When
     ExportId second = gateway.submit(Gateway.request("in.c-shop.orders"));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.sluice.access.Caller;
 import io.sluice.api.request.BatchRequest;
 import io.sluice.api.request.Readers;
 import io.sluice.base.SluiceException;
@@ -43,7 +44,7 @@ final class RequestTarget implements Target {
 
   private static String export(byte[] bytes) throws IOException {
     try {
-      comesBack(Readers.REQUESTS.read(bytes));
+      comesBack(Readers.REQUESTS.read(Caller.program(), bytes));
       return "read";
     } catch (SluiceException e) {
       return refusal(e);
@@ -52,7 +53,8 @@ final class RequestTarget implements Target {
 
   private static String batch(byte[] bytes) throws IOException {
     try {
-      if (Readers.BATCHES.read(bytes).selection() instanceof BatchRequest.Tables tables) {
+      if (Readers.BATCHES.read(Caller.program(), bytes).selection()
+          instanceof BatchRequest.Tables tables) {
         for (ExportRequest request : tables.requests()) {
           comesBack(request);
         }
@@ -67,7 +69,7 @@ final class RequestTarget implements Target {
   private static void comesBack(ExportRequest request) throws IOException {
     byte[] json = MAPPER.writeValueAsBytes(request);
     assertThat(MAPPER.readValue(json, ExportRequest.class)).isEqualTo(request);
-    assertThat(Readers.REQUESTS.read(json)).isEqualTo(request);
+    assertThat(Readers.REQUESTS.read(Caller.program(), json)).isEqualTo(request);
   }
 
   /** An answer stays small however much is wrong. */

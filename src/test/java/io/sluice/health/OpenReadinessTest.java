@@ -3,6 +3,7 @@ package io.sluice.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.Configured;
+import io.sluice.access.Caller;
 import io.sluice.base.CallersContexts;
 import io.sluice.export.Gateway;
 import io.sluice.export.Gateways;
@@ -46,7 +47,7 @@ class OpenReadinessTest {
             new CallersContexts(),
             gateway.time);
     OpenReadiness check = new OpenReadiness(exports);
-    CompletableFuture<?> request = exports.count().subscribeAsCompletionStage();
+    CompletableFuture<?> request = exports.count(Caller.program()).subscribeAsCompletionStage();
 
     // Then
     assertThat(check.now().getStatus()).isEqualTo(Status.DOWN);

@@ -1,5 +1,6 @@
 package io.sluice.simulation;
 
+import io.sluice.access.Caller;
 import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
 import io.sluice.export.accept.Batches.Order;
@@ -82,7 +83,7 @@ final class Clients {
     int now = world.step();
     return call(
         "POST " + request.table() + key.map(given -> " with " + given).orElse(""),
-        room.submissions().submit(request, key, Optional.empty()),
+        room.submissions().submit(Caller.program(), request, key, Optional.empty()),
         accepted -> {
           world.say(
               "is told "
@@ -103,7 +104,7 @@ final class Clients {
     String digest = String.valueOf(requests.size());
     call(
         "POST batch of " + digest + key.map(given -> " with " + given).orElse(""),
-        room.batches().submit(new Order(digest, requests, Optional.empty()), key),
+        room.batches().submit(Caller.program(), new Order(digest, requests, Optional.empty()), key),
         accepted -> world.ledger().accepted(accepted.batch(), key, now),
         () -> postBatch(key));
   }
@@ -112,7 +113,10 @@ final class Clients {
   private void dryRun() {
     int now = world.step();
     List<ExportRequest> requests = Requests.batch(Optional.empty(), world.random());
-    call("dry run", room.exports().underWay(requests), found -> check(requests, found, now));
+    call(
+        "dry run",
+        room.exports().underWay(Caller.program(), requests),
+        found -> check(requests, found, now));
   }
 
   private void check(List<ExportRequest> requests, List<Optional<ExportId>> found, int askedAt) {
@@ -134,7 +138,7 @@ final class Clients {
     int now = world.step();
     call(
         "DELETE " + world.ledger().name(id),
-        room.exports().cancel(ExportId.parse(id)),
+        room.exports().cancel(Caller.program(), ExportId.parse(id)),
         export -> {
           world.say("is told " + world.ledger().name(id) + " " + export.state().label());
           if (export.active() && !export.cancelRequested()) {
@@ -148,13 +152,14 @@ final class Clients {
     world.ledger().removing(id);
     call(
         "remove " + world.ledger().name(id),
-        room.exports().remove(ExportId.parse(id)),
+        room.exports().remove(Caller.program(), ExportId.parse(id)),
         done -> world.ledger().removed(id));
   }
 
   void watch(String id) {
     world.say("somebody watches " + world.ledger().name(id));
-    watchers.add(new Watcher(world, life, id, room.exports().watch(ExportId.parse(id))));
+    watchers.add(
+        new Watcher(world, life, id, room.exports().watch(Caller.program(), ExportId.parse(id))));
   }
 
   void sweep() {
@@ -165,7 +170,7 @@ final class Clients {
   void list() {
     call(
         "list",
-        room.exports().page(ExportFilter.ALL, Optional.empty(), 10_000),
+        room.exports().page(Caller.program(), ExportFilter.ALL, Optional.empty(), 10_000),
         all -> listed = all);
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.simulation;
 
+import io.sluice.access.Caller;
 import io.sluice.base.Directories;
 import io.sluice.base.ExportId;
 import io.sluice.export.live.ExportFeed;
@@ -72,9 +73,9 @@ final class Life {
 
   private void start() {
     world.say("-- life " + number + " of " + slot.name());
-    room.exports().feed().listen(listener);
+    room.exports().feed(Caller.program()).listen(listener);
     room.exports()
-        .count()
+        .count(Caller.program())
         .subscribe()
         .with(
             count -> {
@@ -101,7 +102,7 @@ final class Life {
     }
 
     @Override
-    public void removed(ExportId id) {
+    public void removed(ExportId id, String connection) {
       last.remove(id.value());
       world.ledger().removed(id.value());
     }

@@ -141,8 +141,8 @@ final class SimulatedStore implements ExportStore, Changes {
   }
 
   @Override
-  public Uni<Map<String, Long>> count() {
-    return events.later("count", () -> truth.count().await().indefinitely());
+  public Uni<Map<String, Long>> count(Filter filter) {
+    return events.later("count", () -> truth.count(filter).await().indefinitely());
   }
 
   @Override

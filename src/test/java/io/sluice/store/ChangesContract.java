@@ -45,7 +45,8 @@ interface ChangesContract extends StoreUnderTest {
 
     // Then
     assertThat(List.of(heard.next(), heard.next(), heard.next()))
-        .containsExactly(saved(first), saved(ended), new Removed(first.id()));
+        .containsExactly(
+            saved(first), saved(ended), new Removed(first.id(), first.labels().connection()));
   }
 
   @Test

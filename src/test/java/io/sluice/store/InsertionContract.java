@@ -40,7 +40,7 @@ interface InsertionContract extends StoreUnderTest {
   @Test
   default void aNewStoreIsEmpty() {
     assertThat(ids(store())).isEmpty();
-    assertThat(now(store().count())).isEmpty();
+    assertThat(now(store().count(Filter.ALL))).isEmpty();
   }
 
   @Test

@@ -125,7 +125,10 @@ interface LookupContract extends StoreUnderTest {
 
     // Then
     Map<String, Long> expected = Map.of("queued", 1L, "failed", 1L, "merging", 1L);
-    assertThat(now(beside().store().count())).isEqualTo(expected);
-    assertThat(now(restarted().store().count())).isEqualTo(expected);
+    assertThat(now(beside().store().count(Filter.ALL))).isEqualTo(expected);
+    assertThat(now(restarted().store().count(Filter.ALL))).isEqualTo(expected);
+    assertThat(now(store().count(Filter.inStates(Set.of("failed")))))
+        .isEqualTo(Map.of("failed", 1L));
+    assertThat(now(store().count(Filter.ALL.within(Set.of("elsewhere"))))).isEmpty();
   }
 }

@@ -72,6 +72,15 @@ interface PageContract extends StoreUnderTest {
             number % 4 == 0 ? Set.of() : Set.of("batch-" + number % 4, "all")));
   }
 
+  /** Patterns of connections, and which there are that match one of them. */
+  Map<Set<String>, Set<String>> SEEN =
+      Map.of(
+          Set.of(), Set.of(),
+          Set.of("sales"), Set.of("sales"),
+          Set.of("s*s", "dev-*"), Set.of("sales"),
+          Set.of("unknown", "de*"), Set.of("default"),
+          Set.of("*"), Set.of("default", "sales"));
+
   private static List<Question> questions() {
     Instant noon = MORNING.plus(Duration.ofHours(12));
     List<Question> questions = new ArrayList<>();
@@ -92,7 +101,12 @@ interface PageContract extends StoreUnderTest {
               questions.add(
                   new Question(
                       new Filter(
-                          in.states(), given(table), given(connection), given(batch), before),
+                          in.states(),
+                          given(table),
+                          given(connection),
+                          given(batch),
+                          before,
+                          Optional.empty()),
                       is ->
                           states.meaning().test(is)
                               && (table.isEmpty() || isTable(table, is.table()))
@@ -106,6 +120,12 @@ interface PageContract extends StoreUnderTest {
         }
       }
     }
+    SEEN.forEach(
+        (patterns, connections) ->
+            questions.add(
+                new Question(
+                    Filter.inStates(Set.of("queued", "succeeded")).within(patterns),
+                    is -> !is.state().equals("merging") && connections.contains(is.connection()))));
     return questions;
   }
 

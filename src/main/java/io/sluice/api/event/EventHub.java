@@ -71,10 +71,12 @@ public class EventHub implements ExportFeed.Listener, AutoCloseable {
   }
 
   @Override
-  public void removed(ExportId id) {
+  public void removed(ExportId id, String connection) {
     active.remove(id);
     ofOne.getOrDefault(id, Set.of()).forEach(EventStream::end);
-    ofMany.stream().filter(EventStream::wantsRemovals).forEach(stream -> stream.offerRemoval(id));
+    ofMany.stream()
+        .filter(stream -> stream.wantsRemovalsOf(connection))
+        .forEach(stream -> stream.offerRemoval(id));
   }
 
   /** A stream that writes to this response; it is to be closed when the response is over. */

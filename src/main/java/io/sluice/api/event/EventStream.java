@@ -79,8 +79,8 @@ final class EventStream {
     return subscription.wanted().test(export);
   }
 
-  boolean wantsRemovals() {
-    return subscription.removals();
+  boolean wantsRemovalsOf(String connection) {
+    return subscription.removals().test(connection);
   }
 
   /** Gives the reader a newer moment of an export. */

@@ -1,8 +1,10 @@
 package io.sluice.api.event;
 
+import io.sluice.access.Caller;
 import io.sluice.base.ExportId;
 import io.sluice.export.model.Batch;
 import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportFilter;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +21,14 @@ import java.util.stream.Collectors;
  * @param snapshot what the stream begins with; asked for once the stream hears of changes, so that
  *     none falls between
  * @param last told of each export as it is written; the stream ends after the first yes
- * @param removals whether it is told of exports that are known no more
+ * @param removals of which connections' exports it is told that they are known no more
  */
 public record Subscription(
     Optional<ExportId> one,
     Predicate<Export> wanted,
     Supplier<Uni<List<Export>>> snapshot,
     Predicate<Export> last,
-    boolean removals) {
+    Predicate<String> removals) {
   /**
    * The id that a stream ends with where nothing follows. Browsers connect again after any end, and
    * send it as {@code Last-Event-ID}; they stop at an answer of 204.
@@ -40,26 +42,30 @@ public record Subscription(
         other -> other.id().equals(export.id()),
         snapshot,
         now -> !now.active(),
-        false);
+        connection -> false);
   }
 
-  /** A batch until all of it has ended; what the snapshot does not know any more has. */
+  /**
+   * A batch, as far as the caller sees it, until all of that has ended; what the snapshot does not
+   * know any more has.
+   */
   public static Subscription toBatch(
-      Batch batch, Predicate<Export> members, Supplier<Uni<List<Export>>> snapshot) {
+      Caller caller, Batch batch, Supplier<Uni<List<Export>>> snapshot) {
     Set<ExportId> open = ConcurrentHashMap.newKeySet();
     open.addAll(ids(batch.exports()));
     return new Subscription(
         Optional.empty(),
-        members,
+        ExportFilter.ofBatch(batch.id()).seenBy(caller),
         () -> snapshot.get().invoke(known -> open.retainAll(ids(known))),
         now -> endsAll(open, now),
-        false);
+        connection -> false);
   }
 
-  /** Whatever the filter lets through, for as long as the reader stays. */
+  /** What the filter lets through of all that the caller sees, for as long as the reader stays. */
   public static Subscription toMany(
-      Predicate<Export> filter, Supplier<Uni<List<Export>>> snapshot) {
-    return new Subscription(Optional.empty(), filter, snapshot, now -> false, true);
+      Caller caller, ExportFilter filter, Supplier<Uni<List<Export>>> snapshot) {
+    return new Subscription(
+        Optional.empty(), filter.seenBy(caller), snapshot, now -> false, caller::sees);
   }
 
   private static Set<ExportId> ids(List<Export> exports) {

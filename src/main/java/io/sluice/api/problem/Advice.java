@@ -36,6 +36,14 @@ record Advice(String meaning, String remedy) {
           new Advice(
               "No media type in Accept can be served here.",
               "Leave Accept out, or name application/json, text/event-stream for events, application/vnd.apache.parquet for files.");
+      case UNAUTHENTICATED ->
+          new Advice(
+              "The request has no key or token, or one that is unknown, expired or withdrawn.",
+              "Send Authorization: Bearer with an API key or a token of the provider; who runs the gateway gives one. In a browser, sign in at the dashboard.");
+      case FORBIDDEN ->
+          new Advice(
+              "The caller is known and may see this, but not do what was asked.",
+              "The detail names the grant that is missing. Who runs the gateway adds it to sluice.access.keys.NAME.grants or sluice.access.tokens.NAME.grants.");
       case CROSS_SITE ->
           new Advice(
               "A browser says that a page of another site is behind the request.",

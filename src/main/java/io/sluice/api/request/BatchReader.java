@@ -2,6 +2,7 @@ package io.sluice.api.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.access.Caller;
 import io.sluice.api.request.BatchRequest.Bucket;
 import io.sluice.api.request.BatchRequest.Prefix;
 import io.sluice.api.request.BatchRequest.Selection;
@@ -34,12 +35,13 @@ public class BatchReader {
   }
 
   /** The batch of a JSON body; fails with {@code invalid-request} or {@code malformed-json}. */
-  public BatchRequest read(byte[] body) {
+  public BatchRequest read(Caller caller, byte[] body) {
     JsonNode json = JsonBody.parse(body);
-    return read(json.isArray() ? JsonNodeFactory.instance.objectNode().set("tables", json) : json);
+    return read(
+        caller, json.isArray() ? JsonNodeFactory.instance.objectNode().set("tables", json) : json);
   }
 
-  private BatchRequest read(JsonNode json) {
+  private BatchRequest read(Caller caller, JsonNode json) {
     FieldErrors errors = new FieldErrors();
     JsonFieldReader fields = JsonFieldReader.of(json, "", errors);
     Optional<String> bucket = fields.text("bucket");
@@ -49,7 +51,10 @@ public class BatchReader {
     Shared shared =
         new Shared(
             requests.request(
-                fields, RequestReader.ANY_TABLE, RequestReader.plain(RequestReader.ANY_TABLE)),
+                caller,
+                fields,
+                RequestReader.ANY_TABLE,
+                RequestReader.plain(RequestReader.ANY_TABLE)),
             json.path("output").hasNonNull("name"));
     int ways = count(bucket) + count(prefix) + count(tables);
     if (ways != 1) {
@@ -58,21 +63,21 @@ public class BatchReader {
     fields.finish();
     Selection selection =
         tables
-            .<Selection>map(items -> new Tables(requests(shared, items)))
+            .<Selection>map(items -> new Tables(requests(caller, shared, items)))
             .or(() -> bucket.map(Bucket::new))
             .or(() -> prefix.map(Prefix::new))
             .orElseThrow();
     return new BatchRequest(selection, shared, digest(json));
   }
 
-  private List<ExportRequest> requests(Shared shared, JsonNode items) {
+  private List<ExportRequest> requests(Caller caller, Shared shared, JsonNode items) {
     FieldErrors errors = new FieldErrors();
     List<ExportRequest> requests = new ArrayList<>();
     Map<TableId, String> seen = new HashMap<>();
     for (int i = 0; i < items.size(); i++) {
       String pointer = "/tables/" + i;
       int before = errors.count();
-      Optional<ExportRequest> request = item(shared, items.get(i), pointer, errors);
+      Optional<ExportRequest> request = item(caller, shared, items.get(i), pointer, errors);
       boolean right = errors.count() == before;
       request.ifPresent(
           asked -> {
@@ -92,7 +97,7 @@ public class BatchReader {
 
   /** The request of one item; none where it names no table, which is noted. */
   private Optional<ExportRequest> item(
-      Shared shared, JsonNode item, String pointer, FieldErrors errors) {
+      Caller caller, Shared shared, JsonNode item, String pointer, FieldErrors errors) {
     if (item.isTextual()) {
       Optional<TableId> table = TableId.find(item.asText());
       if (table.isEmpty()) {
@@ -107,7 +112,7 @@ public class BatchReader {
     JsonFieldReader fields = JsonFieldReader.of(item, pointer, errors);
     Optional<TableId> table = requests.table(fields);
     TableId named = table.orElse(RequestReader.ANY_TABLE);
-    ExportRequest request = requests.request(fields, named, shared.forTable(named));
+    ExportRequest request = requests.request(caller, fields, named, shared.forTable(named));
     fields.refuseUnknown();
     return table.map(known -> request);
   }

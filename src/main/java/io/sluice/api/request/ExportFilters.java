@@ -33,7 +33,7 @@ public final class ExportFilters {
             "state", () -> "\"" + name + "\" is no state; " + NearestName.advice(name, all()));
       }
     }
-    return new ExportFilter(
+    return ExportFilter.of(
         states, query.text("table"), query.text("connection"), query.text("batch"));
   }
 

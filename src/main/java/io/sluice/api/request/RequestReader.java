@@ -1,6 +1,7 @@
 package io.sluice.api.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.access.Caller;
 import io.sluice.base.NearestName;
 import io.sluice.base.SluiceException;
 import io.sluice.base.TableId;
@@ -26,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads the body of an export's submission; every bad field is named at once. */
@@ -47,34 +48,34 @@ public class RequestReader {
   private static final Set<String> DESTINATIONS = Set.of("local");
 
   private final RequestLimitsConfig limits;
-  private final Supplier<Set<String>> connections;
+  private final Function<Caller, Set<String>> connections;
 
   @Inject
   public RequestReader(RequestLimitsConfig limits, Catalog catalog) {
     this(limits, catalog::connections);
   }
 
-  RequestReader(RequestLimitsConfig limits, Supplier<Set<String>> connections) {
+  RequestReader(RequestLimitsConfig limits, Function<Caller, Set<String>> connections) {
     this.limits = limits;
     this.connections = connections;
   }
 
   /** The request of a JSON body; fails with {@code invalid-request} or {@code malformed-json}. */
-  public ExportRequest read(byte[] body) {
-    return read(JsonBody.parse(body));
+  public ExportRequest read(Caller caller, byte[] body) {
+    return read(caller, JsonBody.parse(body));
   }
 
   /** The request that is JSON already; fails with {@code invalid-request}. */
-  public ExportRequest read(JsonNode body) {
+  public ExportRequest read(Caller caller, JsonNode body) {
     JsonFieldReader fields = JsonFieldReader.of(body);
-    ExportRequest request = request(fields);
+    ExportRequest request = request(caller, fields);
     fields.finish();
     return request;
   }
 
-  private ExportRequest request(JsonFieldReader fields) {
+  private ExportRequest request(Caller caller, JsonFieldReader fields) {
     TableId table = table(fields).orElse(ANY_TABLE);
-    return request(fields, table, plain(table));
+    return request(caller, fields, table, plain(table));
   }
 
   /** The table that the request names; none where it does not, which is noted. */
@@ -108,10 +109,11 @@ public class RequestReader {
   }
 
   /**
-   * What the fields ask of that table; what they leave out is the other request's, whose lists are
-   * shared and not copied.
+   * What the fields ask of that table, of connections that the caller sees; what they leave out is
+   * the other request's, whose lists are shared and not copied.
    */
-  ExportRequest request(JsonFieldReader fields, TableId table, ExportRequest otherwise) {
+  ExportRequest request(
+      Caller caller, JsonFieldReader fields, TableId table, ExportRequest otherwise) {
     OptionalLong branch = fields.whole("branch");
     List<String> columns = fields.names(limits.columns(), "columns");
     List<WhereFilter> filters =
@@ -124,7 +126,7 @@ public class RequestReader {
     Output output = fields.object("output", given -> output(given, table));
     return new ExportRequest(
         table,
-        connection(fields, otherwise.connection()),
+        connection(caller, fields, otherwise.connection()),
         fields.has("branch") ? branch : otherwise.branch(),
         fields.has("columns") ? columns : otherwise.columns(),
         fields.has("whereFilters", "where_filters") ? filters : otherwise.whereFilters(),
@@ -146,9 +148,9 @@ public class RequestReader {
         fields.optionalChoice(DataType.class, "dataType", "data_type"));
   }
 
-  private String connection(JsonFieldReader fields, String otherwise) {
+  private String connection(Caller caller, JsonFieldReader fields, String otherwise) {
     String value = fields.text("connection").orElse(otherwise);
-    Set<String> known = connections.get();
+    Set<String> known = connections.apply(caller);
     if (!known.contains(value)) {
       fields.wrong(
           "connection",

@@ -1,5 +1,8 @@
 package io.sluice.export.accept;
 
+import io.sluice.access.Audit;
+import io.sluice.access.Audit.Act;
+import io.sluice.access.Caller;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
@@ -58,21 +61,37 @@ public class Batches {
    * The batch for the order: the one that the key made before, completed where it had not been
    * accepted as a whole, or a new one. Once begun, this goes to its end.
    */
-  public Uni<Accepted> submit(Order order, Optional<String> key) {
-    return exports
-        .prepare(order.requests())
-        .chain(
-            prepared ->
-                key.map(given -> exports.inTurn(given, () -> keyed(given, order, prepared)))
-                    .orElseGet(() -> begin(order, prepared, Optional.empty())))
+  public Uni<Accepted> submit(Caller caller, Order order, Optional<String> key) {
+    Uni<Accepted> accepted =
+        exports
+            .prepare(caller, order.requests())
+            .chain(
+                prepared ->
+                    key.map(given -> Submission.key(caller.owner(), given))
+                        .map(
+                            given ->
+                                exports.inTurn(given, () -> keyed(caller, given, order, prepared)))
+                        .orElseGet(() -> begin(caller, order, prepared, Optional.empty())));
+    return Audit.of(act(caller, order), accepted, done -> List.of(done.batch().id()))
         .memoize()
         .indefinitely();
   }
 
-  /** The batch of that id; {@code not-found} where none of its exports is known. */
-  public Uni<Batch> find(String id) {
+  private static Act act(Caller caller, Order order) {
+    return new Act(
+        caller,
+        "submit-batch",
+        order.requests().stream()
+            .map(ExportRequest::connection)
+            .distinct()
+            .collect(Collectors.joining(",")),
+        order.requests().stream().map(request -> request.table().value()).toList());
+  }
+
+  /** The batch of that id; {@code not-found} where none of its exports is there for the caller. */
+  public Uni<Batch> find(Caller caller, String id) {
     return exports
-        .page(ExportFilter.ofBatch(id), Optional.empty(), Integer.MAX_VALUE)
+        .page(caller, ExportFilter.ofBatch(id), Optional.empty(), Integer.MAX_VALUE)
         .map(
             members -> {
               if (members.isEmpty()) {
@@ -86,32 +105,38 @@ public class Batches {
             });
   }
 
-  private Uni<Accepted> keyed(String key, Order order, List<Prepared> prepared) {
+  private Uni<Accepted> keyed(Caller caller, String key, Order order, List<Prepared> prepared) {
     return exports
         .under(key)
         .chain(
             earlier ->
                 earlier.isEmpty()
-                    ? begin(order, prepared, Optional.of(key))
-                    : complete(key, order, prepared, earlier));
+                    ? begin(caller, order, prepared, Optional.of(key))
+                    : complete(caller, key, order, prepared, earlier));
   }
 
-  private Uni<Accepted> begin(Order order, List<Prepared> prepared, Optional<String> key) {
-    return accept(UuidV7.next(time.now()), order, prepared, key, List.of());
+  private Uni<Accepted> begin(
+      Caller caller, Order order, List<Prepared> prepared, Optional<String> key) {
+    return accept(caller, UuidV7.next(time.now()), order, prepared, key, List.of());
   }
 
   private Uni<Accepted> complete(
-      String key, Order order, List<Prepared> prepared, List<Export> earlier) {
+      Caller caller, String key, Order order, List<Prepared> prepared, List<Export> earlier) {
     Optional<Membership> membership = earlier.get(0).submission().under(key);
     if (membership.filter(known -> known.digest().equals(order.digest())).isEmpty()) {
       throw Submissions.reused(key, membership.map(m -> "batch " + m.id()).orElse("an export"));
     }
-    return accept(membership.get().id(), order, prepared, Optional.of(key), earlier);
+    return accept(caller, membership.get().id(), order, prepared, Optional.of(key), earlier);
   }
 
   private Uni<Accepted> accept(
-      String id, Order order, List<Prepared> prepared, Optional<String> key, List<Export> earlier) {
-    List<Wish> missing = missing(id, order, prepared, key, earlier);
+      Caller caller,
+      String id,
+      Order order,
+      List<Prepared> prepared,
+      Optional<String> key,
+      List<Export> earlier) {
+    List<Wish> missing = missing(caller, id, order, prepared, key, earlier);
     if (missing.isEmpty()) {
       return Uni.createFrom().item(new Accepted(new Batch(id, earlier), false));
     }
@@ -120,37 +145,42 @@ public class Batches {
         .chain(
             outcome ->
                 outcome instanceof Outcome.Accepted added
-                    ? whole(id, earlier, added).map(batch -> new Accepted(batch, true))
-                    : again(key.orElseThrow(), order, prepared));
+                    ? whole(caller, id, earlier, added).map(batch -> new Accepted(batch, true))
+                    : again(caller, key.orElseThrow(), order, prepared));
   }
 
   /** Another order of the same key was faster; what it made is completed. */
-  private Uni<Accepted> again(String key, Order order, List<Prepared> prepared) {
+  private Uni<Accepted> again(Caller caller, String key, Order order, List<Prepared> prepared) {
     return exports
         .under(key)
         .invoke(earlier -> Submissions.oldest(key, earlier))
-        .chain(earlier -> complete(key, order, prepared, earlier));
+        .chain(earlier -> complete(caller, key, order, prepared, earlier));
   }
 
   private static List<Wish> missing(
-      String id, Order order, List<Prepared> prepared, Optional<String> key, List<Export> earlier) {
+      Caller caller,
+      String id,
+      Order order,
+      List<Prepared> prepared,
+      Optional<String> key,
+      List<Export> earlier) {
     Set<Asked> known = earlier.stream().map(Export::asked).collect(Collectors.toSet());
     List<Wish> missing = new ArrayList<>();
     for (int i = 0; i < prepared.size(); i++) {
       if (!known.contains(prepared.get(i).asked())) {
         Membership membership = new Membership(id, i, order.digest());
-        missing.add(
-            new Wish(prepared.get(i), Submission.member(key, membership, order.trace()), true));
+        Submission submission = Submission.member(caller.owner(), key, membership, order.trace());
+        missing.add(new Wish(prepared.get(i), submission, true));
       }
     }
     return missing;
   }
 
   /** Those of an earlier try have gone on meanwhile. */
-  private Uni<Batch> whole(String id, List<Export> earlier, Outcome.Accepted added) {
+  private Uni<Batch> whole(Caller caller, String id, List<Export> earlier, Outcome.Accepted added) {
     return earlier.isEmpty()
         ? Uni.createFrom()
             .item(() -> new Batch(id, added.all().stream().map(Acceptance::export).toList()))
-        : find(id);
+        : find(caller, id);
   }
 }

@@ -2,10 +2,10 @@ package io.sluice.export.accept;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.access.Caller;
+import io.sluice.access.Grant;
 import io.sluice.base.Contexts;
-import io.sluice.base.ErrorCode;
 import io.sluice.base.ExportId;
-import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.delivery.Destination;
 import io.sluice.export.accept.Intake.Outcome;
@@ -19,6 +19,7 @@ import io.sluice.export.model.Asked;
 import io.sluice.export.model.Export;
 import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportRequest;
+import io.sluice.export.model.Submission;
 import io.sluice.export.run.ExportRunner;
 import io.sluice.store.Changes;
 import io.sluice.store.Changes.Change;
@@ -48,7 +49,6 @@ public class Exports {
 
   private final ExportStore store;
   private final ExportRows rows;
-  private final Destination destination;
   private final Timekeeper time;
   private final ExportFeed feed;
   private final ForeignExports foreign;
@@ -57,6 +57,7 @@ public class Exports {
   private final OneAfterTheOther turns = new OneAfterTheOther();
   private final Intake intake;
   private final Recovery recovery;
+  private final Endings endings;
   private final Uni<Void> ready;
   private final AtomicBoolean open = new AtomicBoolean();
 
@@ -72,7 +73,6 @@ public class Exports {
       Timekeeper time) {
     this.store = store;
     this.rows = rows;
-    this.destination = destination;
     this.time = time;
     Admission admission = new Admission(runs, limits);
     this.feed = new ExportFeed(contexts.next());
@@ -82,6 +82,7 @@ public class Exports {
     this.kept = new KeptExports(store, rows, active);
     this.recovery = new Recovery(store, rows, active, admission, runs, time);
     this.intake = new Intake(store, active, recovery, foreign, admission, runs, time);
+    this.endings = new Endings(store, kept, active, recovery, foreign, destination, time, feed);
     AtomicBoolean loaded = open;
     this.ready =
         store
@@ -144,7 +145,7 @@ public class Exports {
       mine.ifPresentOrElse(live -> live.changed(saved.version()), () -> foreign.changed(id));
     } else {
       mine.ifPresent(LiveExport::takenOver);
-      foreign.removed(id);
+      foreign.removed(id, ((Change.Removed) change).connection());
     }
   }
 
@@ -164,22 +165,26 @@ public class Exports {
     return turns.next(what, request);
   }
 
-  /** The requests as they are kept. */
-  Uni<List<Prepared>> prepare(List<ExportRequest> requests) {
-    return rows.prepare(requests);
+  /** The requests as they are kept, where the caller may make all of them. */
+  Uni<List<Prepared>> prepare(Caller caller, List<ExportRequest> requests) {
+    return Uni.createFrom()
+        .item(requests)
+        .invoke(all -> all.forEach(one -> caller.require(Grant.SUBMIT, one.connection())))
+        .chain(rows::prepare);
   }
 
   /**
    * The exports that have the key, oldest first; {@code journal-failed} where one is unreadable.
+   * See {@link Submission#key}.
    */
   Uni<List<Export>> under(String key) {
     return ready.chain(() -> store.findByKey(Optional.empty(), key)).chain(kept::readAll);
   }
 
   /** The ids of exports that are under way with an equal request, where there is one. */
-  public Uni<List<Optional<ExportId>>> underWay(List<ExportRequest> requests) {
+  public Uni<List<Optional<ExportId>>> underWay(Caller caller, List<ExportRequest> requests) {
     return ready
-        .chain(() -> prepare(requests))
+        .chain(() -> prepare(caller, requests))
         .chain(
             prepared ->
                 store
@@ -196,7 +201,7 @@ public class Exports {
    * The export with all that it was asked for, of which it holds only what is small; as it is where
    * a part is lost.
    */
-  public Uni<Export> whole(Export export) {
+  public Uni<Export> whole(Caller caller, Export export) {
     return rows.request(export, store)
         .map(request -> export.holding(new Asked(request, Map.of())))
         .onFailure()
@@ -207,8 +212,8 @@ public class Exports {
   }
 
   /** The export of that id; {@code not-found} where there is none. */
-  public Uni<Export> find(ExportId id) {
-    return ready.chain(() -> kept.find(id));
+  public Uni<Export> find(Caller caller, ExportId id) {
+    return ready.chain(() -> kept.find(id)).invoke(export -> seen(caller, export));
   }
 
   /**
@@ -217,81 +222,61 @@ public class Exports {
    * @param after only those that are older than this id
    * @param limit no more than that
    */
-  public Uni<List<Export>> page(ExportFilter filter, Optional<ExportId> after, int limit) {
-    return ready.chain(() -> kept.page(filter, after, limit));
+  public Uni<List<Export>> page(
+      Caller caller, ExportFilter filter, Optional<ExportId> after, int limit) {
+    return ready.chain(() -> kept.page(filter.seenBy(caller), after, limit));
   }
 
   /** All that are under way and the newest that have ended, newest first. */
-  public Uni<List<Export>> newest(ExportFilter filter, int ended) {
-    return ready.chain(() -> kept.newest(filter, ended));
+  public Uni<List<Export>> newest(Caller caller, ExportFilter filter, int ended) {
+    return ready.chain(() -> kept.newest(filter.seenBy(caller), ended));
   }
 
   /** The ids of those that ended before then, newest first. */
-  public Uni<List<ExportId>> endedBefore(Instant limit) {
+  public Uni<List<ExportId>> endedBefore(Caller caller, Instant limit) {
+    caller.require(Grant.READ, Caller.EVERY_CONNECTION);
     return ready.chain(() -> store.ids(Filter.endedBefore(limit)).map(ExportRows::ids));
   }
 
   /** The ids of those that are meant, newest first. */
-  public Uni<List<ExportId>> ids(ExportFilter filter) {
-    return ready.chain(() -> store.ids(KeptExports.rows(filter)).map(ExportRows::ids));
+  public Uni<List<ExportId>> ids(Caller caller, ExportFilter filter) {
+    return ready.chain(
+        () -> store.ids(KeptExports.rows(filter.seenBy(caller))).map(ExportRows::ids));
   }
 
-  /** How many exports are in each state, by its label. */
-  public Uni<Map<String, Long>> count() {
-    return ready.chain(store::count);
+  /** How many exports that the caller sees are in each state, by its label. */
+  public Uni<Map<String, Long>> count(Caller caller) {
+    return ready.chain(() -> store.count(KeptExports.rows(ExportFilter.ALL.seenBy(caller))));
   }
 
   /**
    * The export now and each newer one until it has ended, whoever carries it; see {@link
    * ExportFeed#watch}.
    */
-  public Multi<Export> watch(ExportId id) {
-    return feed.watch(id, find(id).invoke(this::watched));
+  public Multi<Export> watch(Caller caller, ExportId id) {
+    return feed.watch(
+        id, ready.chain(() -> kept.toWatch(id, foreign)).invoke(export -> seen(caller, export)));
   }
 
-  private void watched(Export export) {
-    if (active.find(export.id()).isEmpty()) {
-      foreign.shown(export);
-    }
-  }
-
-  /** Every change of every export from now on. */
-  public ExportFeed feed() {
+  /** Every change of every export from now on, for whoever sees all of them. */
+  public ExportFeed feed(Caller caller) {
+    caller.require(Grant.READ, Caller.EVERY_CONNECTION);
     return feed;
   }
 
   /** Ends a running export; one that has ended is left as it is. Safe to repeat. */
-  public Uni<Export> cancel(ExportId id) {
-    return ready
-        .chain(() -> recovery.carried(id).onFailure().recoverWithItem(Optional.empty()))
-        .chain(live -> live.map(active::cancel).orElseGet(() -> cancelForeign(id)))
-        .onFailure(Intake::isTakenOver)
-        .recoverWithUni(() -> cancelForeign(id))
-        .memoize()
-        .indefinitely();
-  }
-
-  /** Whoever carries it cancels it; one that does not say so in time is answered as it is. */
-  private Uni<Export> cancelForeign(ExportId id) {
-    return foreign.amend(id, Export::requestingCancel).chain(asked -> endOf(id));
-  }
-
-  private Uni<Export> endOf(ExportId id) {
-    return Uni.combine()
-        .any()
-        .of(watch(id).collect().last(), time.sleep(ActiveExports.LEASE).chain(() -> find(id)));
+  public Uni<Export> cancel(Caller caller, ExportId id) {
+    return find(caller, id).chain(export -> endings.cancel(caller, export));
   }
 
   /** Forgets an export that has ended, with its file; {@code conflict} where it has not. */
-  public Uni<Void> remove(ExportId id) {
-    return find(id).chain(this::remove).memoize().indefinitely();
+  public Uni<Void> remove(Caller caller, ExportId id) {
+    return find(caller, id).chain(export -> endings.remove(caller, export));
   }
 
-  private Uni<Void> remove(Export export) {
-    if (export.active()) {
-      throw new SluiceException(
-          ErrorCode.CONFLICT, "Export " + export.id() + " has not ended; cancel it first");
+  private static void seen(Caller caller, Export export) {
+    if (!caller.sees(export.request().connection())) {
+      throw ExportId.unknown(export.id().value());
     }
-    return destination.remove(export.id()).chain(() -> store.remove(export.id().value()));
   }
 }

@@ -64,9 +64,9 @@ final class ForeignExports {
     }
   }
 
-  void removed(ExportId id) {
+  void removed(ExportId id, String connection) {
     underWay.remove(id);
-    feed.removed(id);
+    feed.removed(id, connection);
   }
 
   /** Looks at all whose end is still to be told: the store may have told it while nobody heard. */

@@ -36,6 +36,17 @@ final class KeptExports {
     return active.find(id).map(live -> Uni.createFrom().item(live.now())).orElseGet(() -> kept(id));
   }
 
+  /** The same for whoever watches it from now on, whoever carries it. */
+  Uni<Export> toWatch(ExportId id, ForeignExports foreign) {
+    return find(id)
+        .invoke(
+            export -> {
+              if (active.find(id).isEmpty()) {
+                foreign.shown(export);
+              }
+            });
+  }
+
   private Uni<Export> kept(ExportId id) {
     return store
         .find(id.value())
@@ -68,10 +79,7 @@ final class KeptExports {
             : kinds.stream().filter(filter.states()::contains).collect(Collectors.toSet());
     return wanted.isEmpty()
         ? Uni.createFrom().item(List.of())
-        : page(
-            new ExportFilter(wanted, filter.table(), filter.connection(), filter.batch()),
-            Optional.empty(),
-            limit);
+        : page(filter.in(wanted), Optional.empty(), limit);
   }
 
   static Filter rows(ExportFilter filter) {
@@ -80,7 +88,8 @@ final class KeptExports {
         filter.table(),
         filter.connection(),
         filter.batch(),
-        Optional.empty());
+        Optional.empty(),
+        filter.seen());
   }
 
   /** All of them, or {@code journal-failed}. */

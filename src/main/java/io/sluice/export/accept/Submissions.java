@@ -1,5 +1,8 @@
 package io.sluice.export.accept;
 
+import io.sluice.access.Audit;
+import io.sluice.access.Audit.Act;
+import io.sluice.access.Caller;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.SluiceException;
 import io.sluice.export.accept.Intake.Outcome;
@@ -36,43 +39,57 @@ public class Submissions {
    *     where it made an export of another request
    */
   public Uni<Acceptance> submit(
-      ExportRequest request, Optional<String> key, Optional<Trace> trace) {
-    return exports
-        .prepare(List.of(request))
-        .map(prepared -> prepared.get(0))
-        .chain(
-            prepared ->
-                key.map(given -> exports.inTurn(given, () -> keyed(given, prepared, trace)))
-                    .orElseGet(
-                        () -> exports.inTurn(prepared.digest(), () -> plain(prepared, trace))))
+      Caller caller, ExportRequest request, Optional<String> key, Optional<Trace> trace) {
+    Uni<Acceptance> accepted =
+        exports
+            .prepare(caller, List.of(request))
+            .map(prepared -> prepared.get(0))
+            .chain(
+                prepared ->
+                    key.map(given -> Submission.key(caller.owner(), given))
+                        .map(
+                            given ->
+                                exports.inTurn(given, () -> keyed(caller, given, prepared, trace)))
+                        .orElseGet(
+                            () ->
+                                exports.inTurn(
+                                    prepared.digest(), () -> plain(caller, prepared, trace))));
+    return Audit.of(
+            new Act(caller, "submit", request.connection(), List.of(request.table().value())),
+            accepted,
+            done -> List.of(done.export().id().value()))
         .memoize()
         .indefinitely();
   }
 
-  private Uni<Acceptance> plain(Prepared request, Optional<Trace> trace) {
-    return exports
-        .accept(List.of(new Wish(request, Submission.alone(Optional.empty(), trace), true)))
-        .map(Submissions::only);
+  private Uni<Acceptance> plain(Caller caller, Prepared request, Optional<Trace> trace) {
+    Submission submission = Submission.alone(caller.owner(), Optional.empty(), trace);
+    return exports.accept(List.of(new Wish(request, submission, true))).map(Submissions::only);
   }
 
-  private Uni<Acceptance> keyed(String key, Prepared request, Optional<Trace> trace) {
+  private Uni<Acceptance> keyed(
+      Caller caller, String key, Prepared request, Optional<Trace> trace) {
     return exports
         .under(key)
         .chain(
             earlier ->
                 earlier.isEmpty()
-                    ? first(key, request, trace)
-                    : Uni.createFrom().item(() -> again(key, earlier.get(0), request)));
+                    ? first(caller, key, request, trace)
+                    : Uni.createFrom().item(() -> again(caller, key, earlier.get(0), request)));
   }
 
   /** Of several at once the store lets one through; the others are answered with its export. */
-  private Uni<Acceptance> first(String key, Prepared request, Optional<Trace> trace) {
+  private Uni<Acceptance> first(
+      Caller caller, String key, Prepared request, Optional<Trace> trace) {
+    Submission submission = Submission.alone(caller.owner(), Optional.of(key), trace);
     return exports
-        .accept(List.of(new Wish(request, Submission.alone(Optional.of(key), trace), false)))
+        .accept(List.of(new Wish(request, submission, false)))
         .chain(
             outcome ->
                 outcome instanceof Outcome.Refused
-                    ? exports.under(key).map(earlier -> again(key, oldest(key, earlier), request))
+                    ? exports
+                        .under(key)
+                        .map(earlier -> again(caller, key, oldest(key, earlier), request))
                     : Uni.createFrom().item(only(outcome)));
   }
 
@@ -84,16 +101,21 @@ public class Submissions {
                 new SluiceException(
                     ErrorCode.JOURNAL_FAILED,
                     "The export that has the Idempotency-Key \"%s\" cannot be read; ask again, or use a new key"
-                        .formatted(key)));
+                        .formatted(Submission.keyText(key))));
   }
 
   private static Acceptance only(Outcome outcome) {
     return ((Outcome.Accepted) outcome).all().get(0);
   }
 
-  private static Acceptance again(String key, Export export, Prepared request) {
+  /** What a caller asked for once may be of a connection that they do not see any more. */
+  private static Acceptance again(Caller caller, String key, Export export, Prepared request) {
     if (export.submission().under(key).isPresent() || !request.asked().equals(export.asked())) {
-      throw reused(key, "export " + export.id() + " of table " + export.request().table());
+      throw reused(
+          key,
+          caller.sees(export.request().connection())
+              ? "export " + export.id() + " of table " + export.request().table()
+              : "another export");
     }
     return new Acceptance(export, Acceptance.How.SAME_KEY);
   }
@@ -102,6 +124,6 @@ public class Submissions {
     return new SluiceException(
         ErrorCode.IDEMPOTENCY_KEY_REUSED,
         "The Idempotency-Key \"%s\" was used for another request, which made %s; use a new key for a new request"
-            .formatted(key, earlier));
+            .formatted(Submission.keyText(key), earlier));
   }
 }

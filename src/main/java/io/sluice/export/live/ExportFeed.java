@@ -51,8 +51,8 @@ public final class ExportFeed {
     /** A newer moment of an export: each transition, and progress at most four times a second. */
     void changed(Export export);
 
-    /** The export is known no more. */
-    void removed(ExportId id);
+    /** The export is known no more; it was of that connection. */
+    void removed(ExportId id, String connection);
   }
 
   /**
@@ -92,11 +92,11 @@ public final class ExportFeed {
     }
   }
 
-  public void removed(ExportId id) {
+  public void removed(ExportId id, String connection) {
     context.execute(
         () -> {
           told.put(id, REMOVED);
-          listeners.forEach(listener -> listener.removed(id));
+          listeners.forEach(listener -> listener.removed(id, connection));
           watchersOf(id).forEach(Watcher::gone);
         });
   }

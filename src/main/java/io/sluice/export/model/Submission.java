@@ -14,19 +14,34 @@ import java.util.stream.Stream;
  * How an export came to be asked for; kept with it, so that a repeated request is known again after
  * a restart.
  *
- * @param idempotencyKey the caller's own: asked for again under it, this export is the answer
+ * @param owner who asked for it, where somebody was asked who they are
+ * @param idempotencyKey asked for again under it, this export is the answer; see {@link #key}
  * @param batch that it was made for, if any
  * @param trace that it belongs to, if any
  * @param joined batches that found it under way and have it as their member too
  */
 @RegisterForReflection
 public record Submission(
+    Optional<String> owner,
     Optional<String> idempotencyKey,
     Optional<Membership> batch,
     Optional<Trace> trace,
     List<Joined> joined) {
+  private static final char OF = '\n';
+
   public Submission {
+    owner = owner == null ? Optional.empty() : owner;
     joined = joined == null ? List.of() : List.copyOf(joined);
+  }
+
+  /** An idempotency key as it is kept: two callers' keys are two, whatever their texts. */
+  public static String key(Optional<String> owner, String text) {
+    return owner.map(name -> name + OF + text).orElse(text);
+  }
+
+  /** What the caller sent as such a key. */
+  public static String keyText(String key) {
+    return key.substring(key.lastIndexOf(OF) + 1);
   }
 
   /**
@@ -44,14 +59,15 @@ public record Submission(
   }
 
   /** One export by itself, with the idempotency key that it was asked for under, if any. */
-  public static Submission alone(Optional<String> key, Optional<Trace> trace) {
-    return new Submission(key, Optional.empty(), trace, List.of());
+  public static Submission alone(
+      Optional<String> owner, Optional<String> key, Optional<Trace> trace) {
+    return new Submission(owner, key, Optional.empty(), trace, List.of());
   }
 
   /** One export of a batch. */
   public static Submission member(
-      Optional<String> key, Membership membership, Optional<Trace> trace) {
-    return new Submission(key, Optional.of(membership), trace, List.of());
+      Optional<String> owner, Optional<String> key, Membership membership, Optional<Trace> trace) {
+    return new Submission(owner, key, Optional.of(membership), trace, List.of());
   }
 
   /**
@@ -70,10 +86,14 @@ public record Submission(
     if (more.key().filter(keys()::containsKey).isPresent()) {
       throw new SluiceException(
           ErrorCode.IDEMPOTENCY_KEY_REUSED,
-          "The Idempotency-Key \"" + more.key().get() + "\" belongs to another batch");
+          "The Idempotency-Key \"" + keyText(more.key().get()) + "\" belongs to another batch");
     }
     return new Submission(
-        idempotencyKey, batch, trace, Stream.concat(joined.stream(), Stream.of(more)).toList());
+        owner,
+        idempotencyKey,
+        batch,
+        trace,
+        Stream.concat(joined.stream(), Stream.of(more)).toList());
   }
 
   /** Why that export cannot become a member of one more batch. */

@@ -1,6 +1,7 @@
 package io.sluice.export.retain;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.access.Caller;
 import io.sluice.base.ExportId;
 import io.sluice.base.Timekeeper;
 import io.sluice.delivery.Destination;
@@ -29,7 +30,7 @@ public class Retention {
   private static final Logger LOG = Logger.getLogger(Retention.class);
 
   private static final ExportFilter ACTIVE =
-      new ExportFilter(Kind.underWay(), Optional.empty(), Optional.empty(), Optional.empty());
+      ExportFilter.of(Kind.underWay(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private final Exports exports;
   private final Scratch scratch;
@@ -70,7 +71,7 @@ public class Retention {
   private Uni<Void> sweepScratch() {
     return scratch
         .folders()
-        .chain(folders -> exports.ids(ACTIVE).chain(ids -> sweep(folders, ids)));
+        .chain(folders -> exports.ids(Caller.program(), ACTIVE).chain(ids -> sweep(folders, ids)));
   }
 
   private Uni<Void> sweep(List<ExportId> folders, List<ExportId> active) {
@@ -80,12 +81,14 @@ public class Retention {
   }
 
   private Uni<Void> sweepRecords() {
-    return exports.endedBefore(limit()).chain(ids -> each(ids, this::removeExpired));
+    return exports
+        .endedBefore(Caller.program(), limit())
+        .chain(ids -> each(ids, this::removeExpired));
   }
 
   private Uni<Void> sweepOrphans() {
     return exports
-        .ids(ExportFilter.ALL)
+        .ids(Caller.program(), ExportFilter.ALL)
         .map(Set::copyOf)
         .chain(known -> destination.removeOrphans(id -> !known.contains(id), limit()));
   }
@@ -97,7 +100,7 @@ public class Retention {
 
   private Uni<Void> removeExpired(ExportId id) {
     LOG.infof("exportId=%s ended more than %s ago: it is removed", id, config.retention());
-    return exports.remove(id);
+    return exports.remove(Caller.program(), id);
   }
 
   private Instant limit() {

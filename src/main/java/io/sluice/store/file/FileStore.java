@@ -187,8 +187,8 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
   }
 
   @Override
-  public Uni<Map<String, Long>> count() {
-    return read(index::count);
+  public Uni<Map<String, Long>> count(Filter filter) {
+    return read(() -> index.count(filter));
   }
 
   @Override
@@ -236,9 +236,9 @@ public class FileStore implements ExportStore, Changes, AutoCloseable {
       throw failure("The export %s could not be removed".formatted(id), exports.resolve(id), e);
     }
     outdated.remove(id);
-    if (index.remove(id)) {
-      listeners.tell(new Change.Removed(id));
-    }
+    index
+        .remove(id)
+        .ifPresent(labels -> listeners.tell(new Change.Removed(id, labels.connection())));
     return null;
   }
 

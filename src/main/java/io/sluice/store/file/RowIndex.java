@@ -84,13 +84,11 @@ final class RowIndex {
     }
   }
 
-  /** Whether it was known. */
-  synchronized boolean remove(String id) {
-    Entry known = rows.remove(id);
-    if (known != null) {
-      forget(id, known.labels());
-    }
-    return known != null;
+  /** What it was found by, where it was known. */
+  synchronized Optional<Labels> remove(String id) {
+    Optional<Labels> known = Optional.ofNullable(rows.remove(id)).map(Entry::labels);
+    known.ifPresent(labels -> forget(id, labels));
+    return known;
   }
 
   private void forget(String id, Labels labels) {
@@ -156,7 +154,18 @@ final class RowIndex {
         .toList();
   }
 
-  synchronized Map<String, Long> count() {
+  Map<String, Long> count(Filter filter) {
+    return filter.equals(Filter.ALL) ? count() : counted(filter);
+  }
+
+  private Map<String, Long> counted(Filter filter) {
+    return rows.values().stream()
+        .map(Entry::labels)
+        .filter(filter::matches)
+        .collect(Collectors.groupingBy(Labels::state, Collectors.counting()));
+  }
+
+  private synchronized Map<String, Long> count() {
     return byState.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, ids -> (long) ids.getValue().size()));
   }

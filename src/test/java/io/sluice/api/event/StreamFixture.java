@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.Configured;
+import io.sluice.access.Caller;
 import io.sluice.base.ExportId;
 import io.sluice.base.NamedIds;
 import io.sluice.base.TableId;
 import io.sluice.base.VertxTimekeeper;
 import io.sluice.export.model.Batch;
 import io.sluice.export.model.Export;
+import io.sluice.export.model.ExportFilter;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.ExportState;
 import io.sluice.export.model.ExportState.Queued;
@@ -36,7 +38,10 @@ final class StreamFixture implements AutoCloseable {
   private static final String BATCH = "batch/";
   private static final Submission MEMBER =
       Submission.member(
-          Optional.empty(), new Submission.Membership("batch", 0, "digest"), Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          new Submission.Membership("batch", 0, "digest"),
+          Optional.empty());
 
   final Vertx vertx = Vertx.vertx();
   final EventHub hub;
@@ -87,14 +92,14 @@ final class StreamFixture implements AutoCloseable {
 
   private Subscription subscription(String path) {
     if (path.isEmpty()) {
-      return Subscription.toMany(export -> true, () -> exports(List.of()));
+      return Subscription.toMany(Caller.program(), ExportFilter.ALL, () -> exports(List.of()));
     }
     if (path.startsWith(BATCH)) {
       List<Export> members = queued(List.of(path.substring(BATCH.length()).split(",", -1)));
       List<Export> known =
           members.stream().filter(export -> !forgotten.contains(export.id())).toList();
       return Subscription.toBatch(
-          new Batch("batch", members), export -> true, () -> exports(known));
+          Caller.program(), new Batch("batch", members), () -> exports(known));
     }
     List<Export> one = queued(List.of(path));
     return Subscription.toOne(one.get(0), () -> exports(one));

@@ -3,6 +3,7 @@ package io.sluice.api.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.access.Caller;
 import io.sluice.api.request.BatchRequest.Bucket;
 import io.sluice.api.request.BatchRequest.Tables;
 import io.sluice.base.SluiceException;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchReaderTest {
   private final BatchReader reader =
       new BatchReader(
-          new RequestReader(new TestLimits(), () -> Set.of("default", "sales")), new TestLimits());
+          new RequestReader(new TestLimits(), caller -> Set.of("default", "sales")),
+          new TestLimits());
 
   @Test
   void givesEachTableTheDefaultsAndItsOwnWord() {
@@ -152,6 +154,6 @@ class BatchReaderTest {
   }
 
   private BatchRequest read(String body) {
-    return reader.read(body.getBytes(StandardCharsets.UTF_8));
+    return reader.read(Caller.program(), body.getBytes(StandardCharsets.UTF_8));
   }
 }

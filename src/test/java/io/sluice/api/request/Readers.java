@@ -10,7 +10,7 @@ public final class Readers {
       Configured.with(RequestLimitsConfig.class, Map.of());
 
   public static final RequestReader REQUESTS =
-      new RequestReader(LIMITS, () -> Set.of("default", "sales"));
+      new RequestReader(LIMITS, caller -> Set.of("default", "sales"));
 
   public static final BatchReader BATCHES = new BatchReader(REQUESTS, LIMITS);
 

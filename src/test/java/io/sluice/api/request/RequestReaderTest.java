@@ -3,6 +3,7 @@ package io.sluice.api.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.access.Caller;
 import io.sluice.base.SluiceException;
 import io.sluice.export.model.ExportRequest;
 import io.sluice.export.model.ExportRequest.Operator;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestReaderTest {
   private final RequestReader reader =
-      new RequestReader(new TestLimits(), () -> Set.of("default", "sales"));
+      new RequestReader(new TestLimits(), caller -> Set.of("default", "sales"));
 
   @Test
   void fillsInEveryDefault() {
@@ -160,11 +161,12 @@ class RequestReaderTest {
   @Test
   void tellsHowToConfigureAConnectionWhereThereIsNone() {
     // Given
-    RequestReader bare = new RequestReader(new TestLimits(), Set::of);
+    RequestReader bare = new RequestReader(new TestLimits(), caller -> Set.of());
     byte[] body = "{\"table\": \"in.c-a.b\"}".getBytes(StandardCharsets.UTF_8);
 
     // When
-    SluiceException refused = catchThrowableOfType(SluiceException.class, () -> bare.read(body));
+    SluiceException refused =
+        catchThrowableOfType(SluiceException.class, () -> bare.read(Caller.program(), body));
 
     // Then
     assertThat(refused).hasMessageContaining("sluice.connections.default.url");
@@ -195,6 +197,6 @@ class RequestReaderTest {
   }
 
   private ExportRequest read(String body) {
-    return reader.read(body.getBytes(StandardCharsets.UTF_8));
+    return reader.read(Caller.program(), body.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,6 +2,7 @@ package io.sluice.export.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.access.Caller;
 import io.sluice.base.ExportId;
 import io.sluice.export.Gateway;
 import io.sluice.export.Gateways;
@@ -48,7 +49,7 @@ class ExportsTest {
     cancel("a", "c", "d", "f");
 
     // When
-    List<Export> newest = now(gateway.exports().newest(ExportFilter.ALL, ended));
+    List<Export> newest = now(gateway.exports().newest(Caller.program(), ExportFilter.ALL, ended));
 
     // Then
     assertThat(newest).extracting(ExportsTest::table).containsExactly(tables.split(" ", -1));
@@ -60,14 +61,14 @@ class ExportsTest {
     submit("a", "b", "c");
     cancel("a", "b");
     ExportFilter wanted =
-        new ExportFilter(
+        ExportFilter.of(
             Set.of(Kind.CANCELLED),
             Optional.of("in.c-shop.*"),
             Optional.of("default"),
             Optional.empty());
 
     // When
-    List<Export> newest = now(gateway.exports().newest(wanted, 1));
+    List<Export> newest = now(gateway.exports().newest(Caller.program(), wanted, 1));
 
     // Then
     assertThat(newest).extracting(ExportsTest::table).containsExactly("b");
@@ -77,12 +78,16 @@ class ExportsTest {
   void pagesNeitherRepeatNorHideWhatStays() {
     // Given
     submit("a", "b", "c", "d", "e");
-    List<Export> first = now(gateway.exports().page(ExportFilter.ALL, Optional.empty(), 2));
+    List<Export> first =
+        now(gateway.exports().page(Caller.program(), ExportFilter.ALL, Optional.empty(), 2));
 
     // When
     submit("f");
     List<Export> rest =
-        now(gateway.exports().page(ExportFilter.ALL, Optional.of(first.get(1).id()), 10));
+        now(
+            gateway
+                .exports()
+                .page(Caller.program(), ExportFilter.ALL, Optional.of(first.get(1).id()), 10));
 
     // Then
     assertThat(Stream.concat(first.stream(), rest.stream()))
@@ -100,8 +105,9 @@ class ExportsTest {
 
     // Then
     assertThat(batch.exports()).extracting(Export::id).hasSize(2).contains(plain);
-    assertThat(now(gateway.exports().ids(ExportFilter.ALL))).hasSize(2);
-    assertThat(now(gateway.exports().ids(ExportFilter.ofBatch(batch.id())))).contains(plain);
+    assertThat(now(gateway.exports().ids(Caller.program(), ExportFilter.ALL))).hasSize(2);
+    assertThat(now(gateway.exports().ids(Caller.program(), ExportFilter.ofBatch(batch.id()))))
+        .contains(plain);
     assertThat(batch.exports()).extracting(ExportsTest::table).containsExactly("a", "b");
   }
 
@@ -119,10 +125,13 @@ class ExportsTest {
     // Then
     assertThat(plain).isEqualTo(id);
     assertThat(second.exports()).extracting(ExportsTest::table).containsExactly("b", "a");
-    Batch kept = now(new Batches(gateway.exports(), gateway.time).find(second.id()));
+    Batch kept =
+        now(new Batches(gateway.exports(), gateway.time).find(Caller.program(), second.id()));
     assertThat(kept.exports()).extracting(Export::id).contains(id);
     assertThat(kept.exports()).extracting(ExportsTest::table).containsExactly("b", "a");
-    assertThat(now(new Batches(gateway.exports(), gateway.time).find(first.id())).exports())
+    assertThat(
+            now(new Batches(gateway.exports(), gateway.time).find(Caller.program(), first.id()))
+                .exports())
         .extracting(Export::id)
         .containsExactly(id);
   }
@@ -137,7 +146,9 @@ class ExportsTest {
         now(
             gateway
                 .exports()
-                .underWay(List.of(Gateway.request("in.c-shop.a"), Gateway.request("in.c-shop.b"))));
+                .underWay(
+                    Caller.program(),
+                    List.of(Gateway.request("in.c-shop.a"), Gateway.request("in.c-shop.b"))));
 
     // Then
     assertThat(said).containsExactly(Optional.of(plain), Optional.empty());
@@ -147,6 +158,7 @@ class ExportsTest {
   private Batch batch(String digest, String... tables) {
     return now(new Batches(gateway.exports(), gateway.time)
             .submit(
+                Caller.program(),
                 new Batches.Order(
                     digest,
                     Stream.of(tables).map(name -> Gateway.request("in.c-shop." + name)).toList(),
@@ -164,9 +176,10 @@ class ExportsTest {
   private void cancel(String... tables) {
     List<String> names = List.of(tables);
     List<Export> all =
-        new ArrayList<>(now(gateway.exports().page(ExportFilter.ALL, Optional.empty(), 100)));
+        new ArrayList<>(
+            now(gateway.exports().page(Caller.program(), ExportFilter.ALL, Optional.empty(), 100)));
     all.removeIf(export -> !names.contains(table(export)));
-    all.forEach(export -> now(gateway.exports().cancel(export.id())));
+    all.forEach(export -> now(gateway.exports().cancel(Caller.program(), export.id())));
   }
 
   private static String table(Export export) {

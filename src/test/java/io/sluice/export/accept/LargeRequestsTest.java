@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.access.Caller;
 import io.sluice.base.ErrorCode;
 import io.sluice.base.ExportId;
 import io.sluice.base.SluiceException;
@@ -91,7 +92,7 @@ class LargeRequestsTest {
     Export export = gateway.now(gateway.submit(request));
 
     // When
-    Export whole = gateway.exports().whole(export).await().atMost(Gateway.SOON);
+    Export whole = gateway.exports().whole(Caller.program(), export).await().atMost(Gateway.SOON);
 
     // Then
     assertThat(whole.request()).isEqualTo(request);
@@ -120,7 +121,8 @@ class LargeRequestsTest {
               assertThat(failed.failure().detail())
                   .contains(id.value(), "in.c-shop.orders", "whereFilters", "ask for it again");
             });
-    assertThat(gateway.exports().whole(ended).await().atMost(Gateway.SOON)).isEqualTo(ended);
+    assertThat(gateway.exports().whole(Caller.program(), ended).await().atMost(Gateway.SOON))
+        .isEqualTo(ended);
   }
 
   @Test
@@ -137,7 +139,7 @@ class LargeRequestsTest {
     assertThat(refused).hasMessageContaining("sluice.limits.kept-requests=20480");
     assertThat(refused.retryAfter()).isPresent();
     gateway.submit(large("c", filters(2)));
-    gateway.exports().cancel(first).await().atMost(Gateway.SOON);
+    gateway.exports().cancel(Caller.program(), first).await().atMost(Gateway.SOON);
     gateway.submit(large("c", filters(3)));
   }
 
@@ -216,7 +218,9 @@ class LargeRequestsTest {
     // Then
     assertThat(refused.code()).isEqualTo(ErrorCode.DISK_FULL);
     assertThat(gateway.rooms.kept()).isEmpty();
-    assertThat(gateway.exports().ids(ExportFilter.ALL).await().atMost(Gateway.SOON)).isEmpty();
+    assertThat(
+            gateway.exports().ids(Caller.program(), ExportFilter.ALL).await().atMost(Gateway.SOON))
+        .isEmpty();
     assertThat(gateway.runs().running()).isZero();
     gateway.room().failSavesAfter(100);
     gateway.submit(large("a", filters(1)));
@@ -230,7 +234,7 @@ class LargeRequestsTest {
         submitAll(IntStream.range(0, 3).mapToObj(i -> large("t" + i, filters(0)))).stream()
             .map(Export::id)
             .toList();
-    gateway.exports().cancel(ids.get(0)).await().atMost(Gateway.SOON);
+    gateway.exports().cancel(Caller.program(), ids.get(0)).await().atMost(Gateway.SOON);
     ids.forEach(this::asAnOlderVersionKeptIt);
     gateway.rooms.parts().clear();
     gateway.rooms.restart().exporting.close();
@@ -246,7 +250,8 @@ class LargeRequestsTest {
         .allMatch(length -> length < 2_000);
     Export ended = gateway.now(ids.get(0));
     assertThat(ended.request().whereFilters()).isEmpty();
-    assertThat(gateway.exports().whole(ended).await().atMost(Gateway.SOON).request())
+    assertThat(
+            gateway.exports().whole(Caller.program(), ended).await().atMost(Gateway.SOON).request())
         .isEqualTo(large("t0", filters(0)));
     gateway.room().exporting.open();
     gateway.awaitEnd(ids.get(1));
@@ -287,7 +292,10 @@ class LargeRequestsTest {
 
   private List<Export> submitAll(Stream<ExportRequest> requests) {
     return new Batches(gateway.exports(), gateway.time)
-        .submit(new Batches.Order("digest", requests.toList(), Optional.empty()), Optional.empty())
+        .submit(
+            Caller.program(),
+            new Batches.Order("digest", requests.toList(), Optional.empty()),
+            Optional.empty())
         .await()
         .atMost(Gateway.SOON)
         .batch()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.sluice.Configured;
+import io.sluice.access.Caller;
 import io.sluice.base.CallersContexts;
 import io.sluice.base.Directories;
 import io.sluice.base.ExportId;
@@ -80,12 +81,14 @@ class SubmissionsTest {
   @Test
   void answersARequestWithoutAKeyWithTheExportThatIsUnderWayForItAlsoAfterARestart() {
     // Given
-    Acceptance first = now(submissions.submit(request("a"), Optional.empty(), Optional.empty()));
+    Acceptance first =
+        now(submissions.submit(Caller.program(), request("a"), Optional.empty(), Optional.empty()));
     stop();
     start();
 
     // When
-    Acceptance second = now(submissions.submit(request("a"), Optional.empty(), Optional.empty()));
+    Acceptance second =
+        now(submissions.submit(Caller.program(), request("a"), Optional.empty(), Optional.empty()));
 
     // Then
     assertThat(first.how()).isEqualTo(How.NEW);
@@ -96,8 +99,10 @@ class SubmissionsTest {
   @Test
   void makesOneExportOfTwoEqualRequestsAtTheSameTime() {
     // Given
-    Uni<Acceptance> first = submissions.submit(request("a"), Optional.empty(), Optional.empty());
-    Uni<Acceptance> second = submissions.submit(request("a"), Optional.empty(), Optional.empty());
+    Uni<Acceptance> first =
+        submissions.submit(Caller.program(), request("a"), Optional.empty(), Optional.empty());
+    Uni<Acceptance> second =
+        submissions.submit(Caller.program(), request("a"), Optional.empty(), Optional.empty());
 
     // When
     List<Acceptance> both = now(Uni.join().all(first, second).andFailFast());
@@ -114,17 +119,17 @@ class SubmissionsTest {
       Optional<String> key = Optional.of("key-" + i);
       String table = "t" + i;
       submissions
-          .submit(request(table), key, Optional.empty())
+          .submit(Caller.program(), request(table), key, Optional.empty())
           .subscribe()
           .with(done -> {})
           .cancel();
 
       // When
-      now(submissions.submit(request(table), key, Optional.empty()));
+      now(submissions.submit(Caller.program(), request(table), key, Optional.empty()));
     }
 
     // Then
-    assertThat(now(exports.page(ExportFilter.ALL, Optional.empty(), 100)))
+    assertThat(now(exports.page(Caller.program(), ExportFilter.ALL, Optional.empty(), 100)))
         .extracting(export -> export.request().table())
         .hasSize(5)
         .doesNotHaveDuplicates();
@@ -133,10 +138,12 @@ class SubmissionsTest {
   @Test
   void makesAnotherExportForAKeyThoughTheSameRequestIsUnderWay() {
     // Given
-    Acceptance first = now(submissions.submit(request("a"), Optional.empty(), Optional.empty()));
+    Acceptance first =
+        now(submissions.submit(Caller.program(), request("a"), Optional.empty(), Optional.empty()));
 
     // When
-    Acceptance second = now(submissions.submit(request("a"), KEY, Optional.empty()));
+    Acceptance second =
+        now(submissions.submit(Caller.program(), request("a"), KEY, Optional.empty()));
 
     // Then
     assertThat(second.how()).isEqualTo(How.NEW);
@@ -146,12 +153,14 @@ class SubmissionsTest {
   @Test
   void givesTheSameExportForTheSameKeyAndRequestAlsoAfterARestart() {
     // Given
-    Acceptance first = now(submissions.submit(request("a"), KEY, Optional.empty()));
+    Acceptance first =
+        now(submissions.submit(Caller.program(), request("a"), KEY, Optional.empty()));
     stop();
     start();
 
     // When
-    Acceptance second = now(submissions.submit(request("a"), KEY, Optional.empty()));
+    Acceptance second =
+        now(submissions.submit(Caller.program(), request("a"), KEY, Optional.empty()));
 
     // Then
     assertThat(second.export().id()).isEqualTo(first.export().id());
@@ -162,8 +171,10 @@ class SubmissionsTest {
   @Test
   void makesOneExportOfTwoRequestsWithTheSameKeyAtTheSameTime() {
     // Given
-    Uni<Acceptance> first = submissions.submit(request("a"), KEY, Optional.empty());
-    Uni<Acceptance> second = submissions.submit(request("a"), KEY, Optional.empty());
+    Uni<Acceptance> first =
+        submissions.submit(Caller.program(), request("a"), KEY, Optional.empty());
+    Uni<Acceptance> second =
+        submissions.submit(Caller.program(), request("a"), KEY, Optional.empty());
 
     // When
     List<Acceptance> both = now(Uni.join().all(first, second).andFailFast());
@@ -176,10 +187,11 @@ class SubmissionsTest {
   @Test
   void refusesTheKeyForAnotherRequest() {
     // Given
-    now(submissions.submit(request("a"), KEY, Optional.empty()));
+    now(submissions.submit(Caller.program(), request("a"), KEY, Optional.empty()));
 
     // When
-    SluiceException refused = refused(submissions.submit(request("b"), KEY, Optional.empty()));
+    SluiceException refused =
+        refused(submissions.submit(Caller.program(), request("b"), KEY, Optional.empty()));
 
     // Then
     assertThat(refused.code().slug()).isEqualTo("idempotency-key-reused");
@@ -189,12 +201,13 @@ class SubmissionsTest {
   @Test
   void keepsABatchInTheOrderAskedAlsoAfterARestart() {
     // Given
-    Batches.Accepted accepted = now(batches.submit(order("x", "c", "a", "b"), KEY));
+    Batches.Accepted accepted =
+        now(batches.submit(Caller.program(), order("x", "c", "a", "b"), KEY));
     stop();
     start();
 
     // When
-    Batch found = now(batches.find(accepted.batch().id()));
+    Batch found = now(batches.find(Caller.program(), accepted.batch().id()));
 
     // Then
     assertThat(found.exports())
@@ -205,37 +218,43 @@ class SubmissionsTest {
   @Test
   void completesABatchThatWasAcceptedInPart() {
     // Given
-    Batches.Accepted half = now(batches.submit(order("x", "a"), KEY));
+    Batches.Accepted half = now(batches.submit(Caller.program(), order("x", "a"), KEY));
 
     // When
-    Batches.Accepted whole = now(batches.submit(order("x", "a", "b"), KEY));
+    Batches.Accepted whole = now(batches.submit(Caller.program(), order("x", "a", "b"), KEY));
 
     // Then
     assertThat(whole.batch().id()).isEqualTo(half.batch().id());
     assertThat(whole.batch().exports()).hasSize(2);
-    assertThat(now(exports.page(ExportFilter.ALL, Optional.empty(), 100))).hasSize(2);
+    assertThat(now(exports.page(Caller.program(), ExportFilter.ALL, Optional.empty(), 100)))
+        .hasSize(2);
   }
 
   @Test
   void aCallerWhoLeavesAndComesBackWithTheKeyGetsTheOneBatch() {
     // Given
-    batches.submit(order("x", "a", "b"), KEY).subscribe().with(done -> {}).cancel();
+    batches
+        .submit(Caller.program(), order("x", "a", "b"), KEY)
+        .subscribe()
+        .with(done -> {})
+        .cancel();
 
     // When
-    Batches.Accepted accepted = now(batches.submit(order("x", "a", "b"), KEY));
+    Batches.Accepted accepted = now(batches.submit(Caller.program(), order("x", "a", "b"), KEY));
 
     // Then
     assertThat(accepted.batch().exports()).hasSize(2);
-    assertThat(now(exports.page(ExportFilter.ALL, Optional.empty(), 100))).hasSize(2);
+    assertThat(now(exports.page(Caller.program(), ExportFilter.ALL, Optional.empty(), 100)))
+        .hasSize(2);
   }
 
   @Test
   void givesTheSameBatchForTheSameKey() {
     // Given
-    Batches.Accepted first = now(batches.submit(order("x", "a", "b"), KEY));
+    Batches.Accepted first = now(batches.submit(Caller.program(), order("x", "a", "b"), KEY));
 
     // When
-    Batches.Accepted second = now(batches.submit(order("x", "a", "b"), KEY));
+    Batches.Accepted second = now(batches.submit(Caller.program(), order("x", "a", "b"), KEY));
 
     // Then
     assertThat(second.fresh()).isFalse();
@@ -245,10 +264,10 @@ class SubmissionsTest {
   @Test
   void refusesABatchsKeyForAnotherBatch() {
     // Given
-    now(batches.submit(order("x", "a"), KEY));
+    now(batches.submit(Caller.program(), order("x", "a"), KEY));
 
     // When
-    SluiceException refused = refused(batches.submit(order("y", "a"), KEY));
+    SluiceException refused = refused(batches.submit(Caller.program(), order("y", "a"), KEY));
 
     // Then
     assertThat(refused.code().slug()).isEqualTo("idempotency-key-reused");
@@ -260,11 +279,12 @@ class SubmissionsTest {
     Batches.Order tooMany = order("x", "a", "b", "c", "d", "e", "f");
 
     // When
-    SluiceException refused = refused(batches.submit(tooMany, KEY));
+    SluiceException refused = refused(batches.submit(Caller.program(), tooMany, KEY));
 
     // Then
     assertThat(refused.code().slug()).isEqualTo("queue-full");
-    assertThat(now(exports.page(ExportFilter.ALL, Optional.empty(), 100))).isEmpty();
+    assertThat(now(exports.page(Caller.program(), ExportFilter.ALL, Optional.empty(), 100)))
+        .isEmpty();
   }
 
   private static ExportId id(List<Acceptance> all, int index) {

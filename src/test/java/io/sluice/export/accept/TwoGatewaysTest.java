@@ -3,6 +3,7 @@ package io.sluice.export.accept;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.access.Caller;
 import io.sluice.base.ExportId;
 import io.sluice.export.Gateway;
 import io.sluice.export.Gateways;
@@ -57,7 +58,9 @@ class TwoGatewaysTest {
     await().atMost(Gateway.SOON).until(() -> carrying.now(id).submission().inBatch(batch.id()));
     carrying.room().exporting.open();
     assertThat(carrying.awaitEnd(id).state()).isInstanceOf(Succeeded.class);
-    assertThat(now(new Batches(carrying.exports(), carrying.time).find(batch.id())).exports())
+    assertThat(
+            now(new Batches(carrying.exports(), carrying.time).find(Caller.program(), batch.id()))
+                .exports())
         .extracting(Export::id)
         .contains(id);
   }
@@ -71,7 +74,11 @@ class TwoGatewaysTest {
     Acceptance acceptance =
         now(
             new Submissions(other.exports())
-                .submit(Gateway.request("in.c-shop.a"), Optional.empty(), Optional.empty()));
+                .submit(
+                    Caller.program(),
+                    Gateway.request("in.c-shop.a"),
+                    Optional.empty(),
+                    Optional.empty()));
 
     // Then
     assertThat(acceptance.export().id()).isEqualTo(id);
@@ -83,7 +90,11 @@ class TwoGatewaysTest {
     // Given
     ExportId id = carrying.submit(Gateway.request("in.c-shop.a"));
     AssertSubscriber<Export> watcher =
-        other.exports().watch(id).subscribe().withSubscriber(AssertSubscriber.create(1000));
+        other
+            .exports()
+            .watch(Caller.program(), id)
+            .subscribe()
+            .withSubscriber(AssertSubscriber.create(1000));
     watcher.awaitItems(1);
 
     // When
@@ -118,7 +129,7 @@ class TwoGatewaysTest {
     ExportId id = carrying.submit(Gateway.request("in.c-shop.a"));
 
     // When
-    Export cancelled = now(other.exports().cancel(id));
+    Export cancelled = now(other.exports().cancel(Caller.program(), id));
 
     // Then
     assertThat(cancelled.state()).isInstanceOf(Cancelled.class);
@@ -133,7 +144,8 @@ class TwoGatewaysTest {
     carrying.rooms.restart();
 
     // When
-    CompletionStage<Export> cancelled = other.exports().cancel(id).subscribeAsCompletionStage();
+    CompletionStage<Export> cancelled =
+        other.exports().cancel(Caller.program(), id).subscribeAsCompletionStage();
     await().atMost(Gateway.SOON).until(() -> other.now(id).cancelRequested());
     other.time.advance(Duration.ofMinutes(1));
     carrying.start();
@@ -148,7 +160,7 @@ class TwoGatewaysTest {
     List<Long> told = new CopyOnWriteArrayList<>();
     gateway
         .exports()
-        .feed()
+        .feed(Caller.program())
         .listen(
             new ExportFeed.Listener() {
               @Override
@@ -157,7 +169,7 @@ class TwoGatewaysTest {
               }
 
               @Override
-              public void removed(ExportId id) {}
+              public void removed(ExportId id, String connection) {}
             });
     return told;
   }
@@ -165,6 +177,7 @@ class TwoGatewaysTest {
   private static Batch batch(Gateway gateway, String... tables) {
     return now(new Batches(gateway.exports(), gateway.time)
             .submit(
+                Caller.program(),
                 new Batches.Order(
                     "digest",
                     Stream.of(tables).map(name -> Gateway.request("in.c-shop." + name)).toList(),

@@ -67,7 +67,7 @@ class LiveExportTest {
           Export.accepted(
               ID,
               new Asked(request(), Map.of()),
-              Submission.alone(Optional.empty(), Optional.empty()),
+              Submission.alone(Optional.empty(), Optional.empty(), Optional.empty()),
               time.now()),
           1,
           "digest",

@@ -27,7 +27,7 @@ class ProgressMeterTest {
           Export.accepted(
               NamedIds.id("export"),
               new Asked(Gateway.request("in.c-shop.orders"), Map.of()),
-              Submission.alone(Optional.empty(), Optional.empty()),
+              Submission.alone(Optional.empty(), Optional.empty(), Optional.empty()),
               time.now()),
           1,
           "digest",

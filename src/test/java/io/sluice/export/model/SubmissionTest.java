@@ -19,6 +19,7 @@ class SubmissionTest {
         new ObjectMapper().registerModule(new Jdk8Module()).readValue(kept, Submission.class);
 
     // Then
-    assertThat(read).isEqualTo(Submission.alone(Optional.empty(), Optional.empty()));
+    assertThat(read)
+        .isEqualTo(Submission.alone(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 }

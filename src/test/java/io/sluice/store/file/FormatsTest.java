@@ -133,7 +133,7 @@ class FormatsTest {
     FileStore store = leftBy("format-2").start();
 
     // Then
-    assertThat(now(store.count()))
+    assertThat(now(store.count(Filter.ALL)))
         .isEqualTo(
             Map.of("succeeded", 3L, "failed", 2L, "cancelled", 1L, "exporting", 1L, "queued", 3L));
     assertThat(now(store.page(Filter.ALL, Optional.of(LARGE), 3)))
@@ -151,6 +151,7 @@ class FormatsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(NIGHTLY_BATCH),
+                        Optional.empty(),
                         Optional.empty()))))
         .containsExactlyInAnyOrderElementsOf(NIGHTLY);
     assertThat(now(store.findByKey(Optional.empty(), "nightly")))

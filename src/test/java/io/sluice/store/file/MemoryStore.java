@@ -134,8 +134,8 @@ public class MemoryStore implements ExportStore, Changes {
   }
 
   @Override
-  public Uni<Map<String, Long>> count() {
-    return Uni.createFrom().item(index::count);
+  public Uni<Map<String, Long>> count(Filter filter) {
+    return Uni.createFrom().item(() -> index.count(filter));
   }
 
   @Override
@@ -185,7 +185,7 @@ public class MemoryStore implements ExportStore, Changes {
 
   private void forget(Row row) {
     row.parts().forEach(this::release);
-    tell(new Change.Removed(row.id()));
+    tell(new Change.Removed(row.id(), row.labels().connection()));
   }
 
   private void release(String part) {

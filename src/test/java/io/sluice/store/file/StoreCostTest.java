@@ -100,6 +100,7 @@ class StoreCostTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of("batch-2"),
+                        Optional.empty(),
                         Optional.empty()),
                     Optional.empty(),
                     1_000)));
@@ -111,14 +112,19 @@ class StoreCostTest {
         () -> now(store.page(Filter.inStates(Set.of("queued")), Optional.empty(), 1_000)));
     tell("by key", () -> now(store.findByKey(Optional.empty(), "key-7")));
     tell("under way, of 1000 at most", () -> now(store.findUnderWay(digests())));
-    tell("count", () -> now(store.count()));
+    tell("count", () -> now(store.count(Filter.ALL)));
     tell("claim", () -> now(claims.claim(first, "one", TO_BEGIN)));
     tell("insertion of those that join them", () -> now(store.insert(joining())));
   }
 
   private static Filter ofTable(String table) {
     return new Filter(
-        Set.of(), Optional.of(table), Optional.empty(), Optional.empty(), Optional.empty());
+        Set.of(),
+        Optional.of(table),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static List<String> digests() {

@@ -1,0 +1,15 @@
+package io.sluice.base;
+
+/** Names by a pattern, in which one {@code *} may stand for any text. */
+public final class NamePattern {
+  private NamePattern() {}
+
+  public static boolean matches(String pattern, String name) {
+    int star = pattern.indexOf('*');
+    return star < 0
+        ? pattern.equals(name)
+        : name.length() >= pattern.length() - 1
+            && name.startsWith(pattern.substring(0, star))
+            && name.endsWith(pattern.substring(star + 1));
+  }
+}

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -76,7 +77,7 @@ final class ActiveExports {
   }
 
   /**
-   * The export, which is carried from now on and is told of once it is {@link #show shown}. Nobody
+   * The export, which is carried from now on and is told of once it is {@link #begin begun}. Nobody
    * carries it yet.
    *
    * @param durable the version that the store has
@@ -112,9 +113,17 @@ final class ActiveExports {
     export.claimed(claim.fence());
   }
 
-  /** Tells of it from now on. */
-  void show(LiveExport export) {
+  /** Tells of it from now on and has it run; where it is lost meanwhile, that comes to nothing. */
+  void begin(LiveExport export, Consumer<LiveExport> run) {
     feed.follow(export);
+    run.accept(export);
+    if (isLost(export)) {
+      runs.stop(export.now().id());
+    }
+  }
+
+  private boolean isLost(LiveExport export) {
+    return export.now().active() && find(export.now().id()).isEmpty();
   }
 
   /** Holds on to all of them; who was silent for too long has lost some. */

@@ -213,8 +213,7 @@ final class Intake {
     /** Another process may have been faster to take it. */
     private void begin(LiveExport export, boolean mine) {
       if (mine) {
-        active.show(export);
-        runs.add(export);
+        active.begin(export, runs::add);
       } else {
         withdraw(export);
         foreign.changed(export.now().id());

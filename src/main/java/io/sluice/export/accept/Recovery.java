@@ -146,8 +146,7 @@ final class Recovery {
   private void begin(LiveExport export) {
     Export now = export.now();
     LOG.infof("exportId=%s is taken up again in state %s", now.id(), now.state().label());
-    active.show(export);
-    runs.restore(export);
+    active.begin(export, runs::restore);
     if (now.cancelRequested()) {
       active.cancelAsRequested(export);
     }

@@ -9,6 +9,7 @@ import io.sluice.base.Directories;
 import io.sluice.base.ExportId;
 import io.sluice.base.ManualTimekeeper;
 import io.sluice.base.TableId;
+import io.sluice.base.VertxTimekeeper;
 import io.sluice.cloud.CloudConfig;
 import io.sluice.export.accept.Exports;
 import io.sluice.export.accept.KeptRequestsConfig;
@@ -71,7 +72,8 @@ public final class Gateway implements AutoCloseable {
     this.time = time;
     this.sharing = sharing;
     this.directories = new Directories(folder.resolve("data"), folder.resolve("work"));
-    this.scratch = new Scratch(vertx, directories, time);
+    // the end of an export and a sweep may both remove a folder: then one of them tries again
+    this.scratch = new Scratch(vertx, directories, new VertxTimekeeper(vertx.getDelegate()));
     this.rooms = new ScriptedRooms(directories.results(), kept);
     this.settings = settings;
     start();

@@ -6,16 +6,25 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.sluice.access.Caller;
+import io.sluice.catalog.Catalog;
+import io.sluice.export.accept.Batches;
+import io.sluice.export.accept.Exports;
+import io.sluice.export.accept.Submissions;
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Files;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the house and the only arrows between them. */
@@ -200,6 +209,37 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..impl..", "..internal..", "org.jboss.resteasy.reactive.server.core..")
+        .check(classes);
+  }
+
+  /** A check that is forgotten does not compile; what begins and watches the program has none. */
+  @Test
+  void whateverACallerCanComeToAsksFirstWhoThatIs() {
+    methods()
+        .that()
+        .areDeclaredInClassesThat(
+            DescribedPredicate.describe(
+                "are asked by callers",
+                type ->
+                    Stream.of(Exports.class, Submissions.class, Batches.class, Catalog.class)
+                        .anyMatch(type::isEquivalentTo)))
+        .and()
+        .arePublic()
+        .and()
+        .areNotStatic()
+        .and()
+        .doNotHaveName("watchOver")
+        .and()
+        .doNotHaveName("isOpen")
+        .should(
+            have(
+                DescribedPredicate.describe(
+                    "a Caller first",
+                    method ->
+                        method.getRawParameterTypes().stream()
+                            .findFirst()
+                            .filter(first -> first.isEquivalentTo(Caller.class))
+                            .isPresent())))
         .check(classes);
   }
 

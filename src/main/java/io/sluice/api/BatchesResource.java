@@ -121,7 +121,7 @@ public class BatchesResource {
       @RestHeader("Last-Event-ID") Optional<String> last,
       RoutingContext request,
       UriInfo uri) {
-    new Query(uri).finish();
+    new Query(uri).passed().finish();
     Caller caller = AccessRoutes.caller(request);
     return worker
         .begin(() -> batches.find(caller, id))

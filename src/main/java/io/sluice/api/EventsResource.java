@@ -53,7 +53,7 @@ public class EventsResource {
   @NonBlocking
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public RestResponse<EventResponse> all(UriInfo uri, RoutingContext request) {
-    Query query = new Query(uri);
+    Query query = new Query(uri).passed();
     ExportFilter filter = ExportFilters.filter(query);
     int ended = query.whole("limit", Math.min(SNAPSHOT, limits.page()), limits.page());
     query.finish();

@@ -1,7 +1,11 @@
 package io.sluice.api;
 
 import io.sluice.access.Caller;
+import io.sluice.access.Callers.Answer;
+import io.sluice.access.Passes.Purpose;
 import io.sluice.api.access.AccessRoutes;
+import io.sluice.api.access.PassedAddresses;
+import io.sluice.api.access.PassedAddresses.Passed;
 import io.sluice.api.event.EventResponse;
 import io.sluice.api.event.StreamLimiter;
 import io.sluice.api.event.Subscription;
@@ -9,6 +13,7 @@ import io.sluice.api.file.FileResponses;
 import io.sluice.api.request.Bodies;
 import io.sluice.api.request.ExportFilters;
 import io.sluice.api.request.IdempotencyKey;
+import io.sluice.api.request.LinkReader;
 import io.sluice.api.request.Query;
 import io.sluice.api.request.RequestLimitsConfig;
 import io.sluice.api.request.RequestReader;
@@ -59,6 +64,7 @@ public class ExportsResource {
   private final FileResponses files;
   private final StreamLimiter limiter;
   private final RequestLimitsConfig limits;
+  private final PassedAddresses addresses;
   private final ResponseWorker worker;
 
   ExportsResource(
@@ -70,6 +76,7 @@ public class ExportsResource {
       FileResponses files,
       StreamLimiter limiter,
       RequestLimitsConfig limits,
+      PassedAddresses addresses,
       ResponseWorker worker) {
     this.exports = exports;
     this.submissions = submissions;
@@ -79,6 +86,7 @@ public class ExportsResource {
     this.files = files;
     this.limiter = limiter;
     this.limits = limits;
+    this.addresses = addresses;
     this.worker = worker;
   }
 
@@ -162,7 +170,7 @@ public class ExportsResource {
       @RestHeader("Last-Event-ID") Optional<String> last,
       RoutingContext request,
       UriInfo uri) {
-    new Query(uri).finish();
+    new Query(uri).passed().finish();
     Caller caller = AccessRoutes.caller(request);
     return exports
         .find(caller, ExportId.parse(id))
@@ -184,7 +192,7 @@ public class ExportsResource {
   @Produces(FileResponses.PARQUET)
   public Uni<RestResponse<Object>> file(
       @RestPath String id, HttpHeaders headers, RoutingContext request, UriInfo uri) {
-    new Query(uri).finish();
+    new Query(uri).passed().finish();
     return exports
         .find(AccessRoutes.caller(request), ExportId.parse(id))
         .chain(export -> files.get(export, headers, request.request()));
@@ -195,10 +203,26 @@ public class ExportsResource {
   @Produces(FileResponses.PARQUET)
   public Uni<RestResponse<Object>> fileHead(
       @RestPath String id, HttpHeaders headers, RoutingContext request, UriInfo uri) {
-    new Query(uri).finish();
+    new Query(uri).passed().finish();
     return exports
         .find(AccessRoutes.caller(request), ExportId.parse(id))
         .chain(export -> files.head(export, headers));
+  }
+
+  /** An address of the file that needs no header, for whoever has it. */
+  @POST
+  @Path("/{id}/links")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Uni<RestResponse<Passed>> link(
+      @RestPath String id, byte[] body, RoutingContext request, UriInfo uri) {
+    new Query(uri).finish();
+    Answer.Known maker = AccessRoutes.known(request);
+    Duration life = LinkReader.life(body);
+    return exports
+        .find(maker.caller(), ExportId.parse(id))
+        .map(
+            export ->
+                addresses.give(maker, Purpose.LINK, "/v1/exports/" + export.id() + "/file", life));
   }
 
   private Uni<RestResponse<Buffer>> awaited(

@@ -46,6 +46,7 @@ class OpenApiTest {
           EventsResource.class,
           StatusResource.class,
           SessionResource.class,
+          TicketsResource.class,
           ConnectionsResource.class,
           ProblemPages.class);
 
@@ -118,7 +119,7 @@ class OpenApiTest {
     for (JsonNode body : bodies) {
       RequestSpecification request =
           given().contentType("application/json").header("Prefer", "wait=60").body(body.toString());
-      Response answer = request.request(method, template);
+      Response answer = request.request(method, filled(template, known));
       Optional.ofNullable(answer.<String>path("id"))
           .ifPresent(id -> known.put(template.endsWith("batches") ? "batch" : "export", id));
       check(call, operation, answer, wrong);

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
  * one is refused: a filter with a typo would otherwise answer with everything.
  */
 public final class Query {
+  private static final Set<String> PASSES = Set.of("link", "ticket");
+
   private final MultivaluedMap<String, String> parameters;
   private final Set<String> known = new LinkedHashSet<>();
   private final FieldErrors errors = new FieldErrors();
@@ -83,6 +85,14 @@ public final class Query {
       wrong(name, "must be true or false");
     }
     return text.filter("true"::equals).isPresent();
+  }
+
+  /**
+   * The address may have been given out with a pass in it; whether that is right is known by now.
+   */
+  public Query passed() {
+    known.addAll(PASSES);
+    return this;
   }
 
   public void wrong(String name, String detail) {

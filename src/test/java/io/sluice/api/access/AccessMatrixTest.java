@@ -40,7 +40,9 @@ class AccessMatrixTest {
       Map.of(
           "submitExport", "{\"table\": \"in.c-shop.customers\"}",
           "submitBatch", "[\"in.c-shop.customers\"]",
-          "signIn", "{}");
+          "signIn", "{}",
+          "linkFile", "{}",
+          "ticket", "{\"path\": \"/v1/events\"}");
 
   /** Who asks, as the document's rules see them. */
   private enum Who {

@@ -12,9 +12,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.arrow.dataset.jni.NativeMemoryPool;
+import org.apache.parquet.format.ColumnOrder;
+import org.apache.parquet.format.ConvertedType;
+import org.apache.parquet.format.DecimalType;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Type;
+import org.apache.parquet.format.TypeDefinedOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,5 +166,111 @@ class BrokenSliceTest {
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SLICE_CORRUPT))
         .hasMessageContaining(why);
     assertThat(merging.output()).doesNotExist();
+  }
+
+  static Stream<Arguments> lies() {
+    return Stream.of(
+        Arguments.of(claiming(4, 4), "holds 3 values of 4 rows"),
+        Arguments.of(claiming(Long.MAX_VALUE, -2), "values of 9223372036854775807 rows"),
+        Arguments.of(
+            changing(footer -> footer.getSchema().get(1).setType(Type.INT32)),
+            "another type than the schema says"),
+        Arguments.of(
+            changing(footer -> footer.getSchema().get(0).setNum_children(2)), "is not a tree"),
+        Arguments.of(
+            changing(
+                footer -> {
+                  footer.getSchema().get(1).unsetType();
+                  footer.getSchema().get(1).setNum_children(-1);
+                }),
+            "is not a tree"));
+  }
+
+  private static Consumer<FileMetaData> claiming(long each, long all) {
+    return changing(
+        footer -> {
+          footer.setNum_rows(all);
+          footer.getRow_groups().forEach(group -> group.setNum_rows(each));
+        });
+  }
+
+  private static Consumer<FileMetaData> changing(Consumer<FileMetaData> change) {
+    return change;
+  }
+
+  @ParameterizedTest
+  @MethodSource("lies")
+  void aFooterThatContradictsItselfIsRefusedAlsoWhereNoPageIsOpened(
+      Consumer<FileMetaData> lie, String why) {
+    // Given
+    Path slice =
+        new PoisonSlices(3)
+            .numbers("n")
+            .lyingInTheFooter(lie)
+            .write(directory.resolve("bad.parquet"));
+    Merging merging = new Merging(directory).parquet(slice).types(Types.SOURCE).mode(Mode.STITCH);
+
+    // When
+    assertThatThrownBy(merging::run)
+        // Then
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SLICE_CORRUPT))
+        .hasMessageContaining(why);
+    assertThat(merging.output()).doesNotExist();
+  }
+
+  static Stream<Consumer<SchemaElement>> typesThatNobodyHas() {
+    return Stream.of(
+        leaf -> leaf.setConverted_type(ConvertedType.DECIMAL).setPrecision(-5).setScale(0),
+        leaf -> leaf.setConverted_type(ConvertedType.DECIMAL).setPrecision(0).setScale(0),
+        leaf -> leaf.setConverted_type(ConvertedType.DECIMAL).setPrecision(9).setScale(10),
+        leaf -> leaf.setConverted_type(ConvertedType.DECIMAL).setPrecision(9).setScale(-1),
+        leaf -> leaf.setLogicalType(LogicalType.DECIMAL(new DecimalType(0, 77))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesThatNobodyHas")
+  void aColumnOfATypeThatNobodyHasIsNotRewritten(Consumer<SchemaElement> change) {
+    // Given
+    Path slice =
+        new PoisonSlices(3)
+            .numbers("n")
+            .lyingInTheFooter(footer -> change.accept(footer.getSchema().get(1)))
+            .write(directory.resolve("odd.parquet"));
+    Merging merging = new Merging(directory).parquet(slice).types(Types.SOURCE).mode(Mode.REWRITE);
+
+    // When
+    assertThatThrownBy(merging::run)
+        // Then
+        .hasMessageContaining("The column n of odd.parquet is of a type that Sluice cannot rewrite")
+        .hasNoCause();
+    assertThat(merging.output()).doesNotExist();
+  }
+
+  @Test
+  void anOrderOfValuesThatALaterFormatKnowsIsRewritten() throws IOException {
+    // Given
+    Path slice =
+        new PoisonSlices(3)
+            .numbers("n")
+            .lyingInTheFooter(
+                footer ->
+                    footer.setColumn_orders(
+                        List.of(ColumnOrder.TYPE_ORDER(new TypeDefinedOrder()))))
+            .write(directory.resolve("later.parquet"));
+    byte[] bytes = Files.readAllBytes(slice);
+    int order =
+        bytes.length - 12; // the union's field, two ends, the footer's end, its length, PAR1
+    assertThat(bytes[order]).isEqualTo((byte) 0x1c);
+    bytes[order] = 0x7c; // the seventh alternative
+    Files.write(slice, bytes);
+    Merging merging = new Merging(directory).parquet(slice).types(Types.SOURCE);
+
+    // When
+    MergeResult result = merging.run();
+
+    // Then
+    assertThat(result.merge()).isEqualTo(MergeResult.Kind.REWRITE);
+    assertThat(result.rows()).isEqualTo(3);
   }
 }

@@ -41,6 +41,7 @@ final class PoisonSlices {
   private final int rows;
   private List<ColumnChunk> chunks = new ArrayList<>();
   private Consumer<PageHeader> lie = header -> {};
+  private Consumer<FileMetaData> footerLie = footer -> {};
 
   /**
    * @param rows of each row group
@@ -54,6 +55,12 @@ final class PoisonSlices {
   /** Changes the headers of the pages that follow. */
   PoisonSlices lying(Consumer<PageHeader> other) {
     lie = other;
+    return this;
+  }
+
+  /** Changes the footer before it is written. */
+  PoisonSlices lyingInTheFooter(Consumer<FileMetaData> other) {
+    footerLie = other;
     return this;
   }
 
@@ -97,6 +104,7 @@ final class PoisonSlices {
             schema.subList(0, 1 + groups.get(0).getColumns().size()),
             (long) rows * groups.size(),
             groups);
+    footerLie.accept(footer);
     thrift(() -> Util.writeFileMetaData(footer, file));
     int length = file.size() - start;
     file.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array());

@@ -28,8 +28,8 @@ public final class ParquetTypes {
     LogicalType logical = leaf.getLogicalType();
     return switch (leaf.getType()) {
       case BOOLEAN -> Optional.of(ColumnType.BOOLEAN);
-      case INT32 -> Optional.of(readInt32(leaf, logical));
-      case INT64 -> Optional.of(readInt64(leaf, logical));
+      case INT32 -> isDecimal(leaf) ? decimal(leaf) : Optional.of(readInt32(leaf, logical));
+      case INT64 -> isDecimal(leaf) ? decimal(leaf) : Optional.of(readInt64(leaf, logical));
       // Arrow reads INT96 as nanoseconds, which silently wrap before 1677 and after 2262.
       case INT96 -> Optional.empty();
       case FLOAT -> Optional.of(ColumnType.FLOAT32);
@@ -40,9 +40,6 @@ public final class ParquetTypes {
   }
 
   private static ColumnType readInt32(SchemaElement leaf, LogicalType logical) {
-    if (isDecimal(leaf)) {
-      return decimal(leaf);
-    }
     if (is(leaf, ConvertedType.DATE) || (logical != null && logical.isSetDATE())) {
       return ColumnType.DATE;
     }
@@ -56,9 +53,6 @@ public final class ParquetTypes {
   }
 
   private static ColumnType readInt64(SchemaElement leaf, LogicalType logical) {
-    if (isDecimal(leaf)) {
-      return decimal(leaf);
-    }
     if (logical != null && logical.isSetTIMESTAMP()) {
       TimestampType timestamp = logical.getTIMESTAMP();
       return ColumnType.timestamp(unit(timestamp.getUnit()), timestamp.isIsAdjustedToUTC());
@@ -83,7 +77,7 @@ public final class ParquetTypes {
 
   private static Optional<ColumnType> readBytes(SchemaElement leaf, LogicalType logical) {
     if (isDecimal(leaf)) {
-      return someDecimal(leaf);
+      return decimal(leaf);
     }
     boolean text =
         is(leaf, ConvertedType.UTF8)
@@ -96,16 +90,13 @@ public final class ParquetTypes {
 
   private static Optional<ColumnType> readFixedBytes(SchemaElement leaf, LogicalType logical) {
     if (isDecimal(leaf)) {
-      return someDecimal(leaf);
+      return decimal(leaf);
     }
-    return logical != null && logical.isSetFLOAT16()
-        ? Optional.of(ColumnType.FLOAT32)
-        : Optional.of(ColumnType.fixedBytes(leaf.getType_length()));
-  }
-
-  private static Optional<ColumnType> someDecimal(SchemaElement leaf) {
-    ColumnType type = decimal(leaf);
-    return type.precision() <= ColumnType.MAX_PRECISION ? Optional.of(type) : Optional.empty();
+    if (logical != null && logical.isSetFLOAT16()) {
+      return Optional.of(ColumnType.FLOAT32);
+    }
+    int width = leaf.getType_length();
+    return width > 0 ? Optional.of(ColumnType.fixedBytes(width)) : Optional.empty();
   }
 
   private static boolean is(SchemaElement leaf, ConvertedType type) {
@@ -126,12 +117,18 @@ public final class ParquetTypes {
         || (leaf.isSetLogicalType() && leaf.getLogicalType().isSetDECIMAL());
   }
 
-  private static ColumnType decimal(SchemaElement leaf) {
+  /** None where no decimal has so many digits, or so few. */
+  private static Optional<ColumnType> decimal(SchemaElement leaf) {
+    int precision = leaf.getPrecision();
+    int scale = leaf.getScale();
     if (leaf.isSetLogicalType() && leaf.getLogicalType().isSetDECIMAL()) {
       DecimalType decimal = leaf.getLogicalType().getDECIMAL();
-      return ColumnType.decimal(decimal.getPrecision(), decimal.getScale());
+      precision = decimal.getPrecision();
+      scale = decimal.getScale();
     }
-    return ColumnType.decimal(leaf.getPrecision(), leaf.getScale());
+    boolean possible =
+        precision >= 1 && precision <= ColumnType.MAX_PRECISION && scale >= 0 && scale <= precision;
+    return possible ? Optional.of(ColumnType.decimal(precision, scale)) : Optional.empty();
   }
 
   private static TimeUnit unit(org.apache.parquet.format.TimeUnit unit) {

@@ -46,8 +46,7 @@ public final class ColumnConversions {
       case INT64, FLOAT64, TIMESTAMP -> ColumnConversions::longs;
       case TIME ->
           type.unit() == TimeUnit.MILLISECOND ? ColumnConversions::ints : ColumnConversions::longs;
-      case DECIMAL ->
-          type.isLongDecimal() ? ColumnConversions::longDecimals : ColumnConversions::wideDecimals;
+      case DECIMAL -> new DecimalSource(type);
     };
   }
 
@@ -93,34 +92,6 @@ public final class ColumnConversions {
       to[at + i] = (data.getByte(bit >> 3) >> (bit & 7)) & 1;
     }
     page.addRows(vector, from, taken);
-    return taken;
-  }
-
-  private static int longDecimals(FieldVector vector, int from, PageValues page) {
-    int taken = room(vector, from, page);
-    ArrowBuf data = vector.getDataBuffer();
-    long[] to = page.longs();
-    int at = page.count();
-    for (int i = 0; i < taken; i++) {
-      to[at + i] = data.getLong((from + i) * 16L);
-    }
-    page.addRows(vector, from, taken);
-    return taken;
-  }
-
-  private static int wideDecimals(FieldVector vector, int from, PageValues page) {
-    int taken = Math.min(room(vector, from, page), page.roomForBytes() / 16);
-    ArrowBuf data = vector.getDataBuffer();
-    byte[] to = page.bytesFor(taken * 16);
-    for (int i = 0; i < taken; i++) {
-      if (vector.isNull(from + i)) {
-        page.addNull();
-      } else {
-        long at = (from + i) * 16L;
-        BigEndian.put(to, page.usedBytes(), data.getLong(at + 8), data.getLong(at));
-        page.addBytes(16);
-      }
-    }
     return taken;
   }
 

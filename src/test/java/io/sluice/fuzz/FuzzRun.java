@@ -59,6 +59,7 @@ final class FuzzRun {
         List.of(
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "-XX:ErrorFile=" + Fuzz.FOUND.resolve("hs_err_%p.log"),
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Xmx1g",
             "-classpath",
             System.getProperty("java.class.path"),

@@ -25,6 +25,7 @@ import org.xerial.snappy.Snappy;
 /** A good Parquet file taken apart into footer, headers and bodies, to be put together again. */
 final class ParquetPages {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+  private static final int MOST_UNPACKED = 1 << 20;
 
   /** A page; its header may lie about its body. */
   static final class Page {
@@ -126,9 +127,13 @@ final class ParquetPages {
 
   private static byte[] unpack(CompressionCodec codec, byte[] packed, Page page, int levels)
       throws IOException {
+    int size = page.header.getUncompressed_page_size() - levels;
+    if (size < 0 || size > MOST_UNPACKED) {
+      throw new IOException("an earlier step lied of the size");
+    }
     return switch (codec) {
       case SNAPPY -> Snappy.uncompress(packed);
-      case ZSTD -> Zstd.decompress(packed, page.header.getUncompressed_page_size() - levels);
+      case ZSTD -> Zstd.decompress(packed, size);
       case GZIP -> new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes();
       default -> packed;
     };

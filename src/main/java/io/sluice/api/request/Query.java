@@ -91,7 +91,7 @@ public final class Query {
    * The address may have been given out with a pass in it; whether that is right is known by now.
    */
   public Query passed() {
-    known.addAll(PASSES);
+    parameters.keySet().stream().filter(PASSES::contains).forEach(known::add);
     return this;
   }
 

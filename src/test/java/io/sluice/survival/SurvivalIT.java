@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -237,7 +238,9 @@ class SurvivalIT {
               .map(gateway::export)
               .map(export -> Instant.parse(export.path("startedAt").asText()))
               .toList();
-      assertThat(starts).isSorted();
+      // Each notes its start on a context of its own: neighbours may do so in either order.
+      assertThat(IntStream.range(10, starts.size()))
+          .allSatisfy(i -> assertThat(starts.get(i)).isAfterOrEqualTo(starts.get(i - 10)));
       assertThat(data.states()).hasSize(queued + 20);
       assertThat(Set.copyOf(data.states().values())).containsExactly("succeeded");
       assertThat(resident.get(resident.size() - 1)).isLessThan(resident.get(0) + 200);

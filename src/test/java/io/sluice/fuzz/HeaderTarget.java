@@ -19,6 +19,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import org.jboss.resteasy.reactive.server.jaxrs.HttpHeadersImpl;
 
 /** A query in the first line and headers in the others: none makes a reader fail by itself. */
 final class HeaderTarget implements Target {
+  /** The server takes no head that is longer. */
+  private static final int LONGEST = 16 << 10;
+
   private static final ByteMutator MUTATOR =
       new ByteMutator(
           Stream.of(
@@ -66,7 +70,8 @@ final class HeaderTarget implements Target {
 
   @Override
   public byte[] mutate(List<byte[]> corpus, Choices choices) {
-    return MUTATOR.mutate(choices.of(corpus), choices.of(corpus), choices);
+    byte[] changed = MUTATOR.mutate(choices.of(corpus), choices.of(corpus), choices);
+    return changed.length > LONGEST ? Arrays.copyOf(changed, LONGEST) : changed;
   }
 
   @Override

@@ -77,6 +77,35 @@ class HostileAnswersTest {
     assertThat(error.message().toString()).startsWith("a ").endsWith(" b");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"lent/secret+key", "lent-session==", "AKIALENTKEY"})
+  void aFilesNameRepeatsNoCredentialThatComesWithIt(String secret) {
+    // Given
+    String named = FILE.replace("\"id\": 1,", "\"id\": 1, \"name\": \"a " + secret + "\",");
+    StorageApi api = server.on("/v2/storage/files/1", named).api();
+
+    // When
+    FileDetail file = now(api.file(1, OptionalLong.empty()));
+
+    // Then
+    assertThat(file.name()).isEqualTo("a ***");
+  }
+
+  @Test
+  void aFilesKeyThatRepeatsACredentialThatComesWithItIsRefused() {
+    // Given
+    String named = FILE.replace("exp/1.csv", "exp/lent-session==/1.csv");
+    StorageApi api = server.on("/v2/storage/files/1", named).api();
+
+    // When
+    SluiceException failure =
+        catchThrowableOfType(SluiceException.class, () -> now(api.file(1, OptionalLong.empty())));
+
+    // Then
+    assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_PROTOCOL);
+    assertThat(failure).hasMessageContaining("repeats a secret").hasMessageNotContaining("lent-");
+  }
+
   @Test
   void upstreamsWordsAreCutAndSteerNoTerminal() {
     // Given

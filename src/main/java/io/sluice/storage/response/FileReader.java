@@ -33,9 +33,16 @@ public final class FileReader {
     this.timekeeper = timekeeper;
   }
 
+  /**
+   * What is lent is known before any name is looked at, which may repeat it. An address without a
+   * signature is itself lent, and no name.
+   */
   public FileDetail read(JsonNode json) {
     Secret url = Secret.of(bounded(required(json, "url"), "url"));
-    name(SliceAddress.parse(url.reveal()).value(), "the address");
+    SliceAddress address = SliceAddress.parse(url.reveal());
+    address.signature().ifPresent(errors::lent);
+    CloudCredentials access = access(json, url);
+    name(address.value(), "the address");
     errors.lent(url);
     OptionalLong size = Json.number(json, "sizeBytes");
     return new FileDetail(
@@ -44,7 +51,7 @@ public final class FileReader {
         Json.flag(json, "isSliced"),
         url,
         size.orElse(0) > 0 ? size : OptionalLong.empty(),
-        access(json, url));
+        access);
   }
 
   private CloudCredentials access(JsonNode json, Secret url) {
@@ -63,24 +70,28 @@ public final class FileReader {
   private CloudCredentials aws(JsonNode json) {
     JsonNode credentials = json.path("credentials");
     JsonNode path = json.path("s3Path");
+    Secret id = lent(required(credentials, "AccessKeyId"));
+    Secret key = lent(required(credentials, "SecretAccessKey"));
+    Secret session = lent(Json.text(credentials, "SessionToken").orElse(""));
     return new CloudCredentials.Aws(
         name(required(json, "region"), "the region"),
         name(required(path, "bucket"), "the bucket"),
         name(required(path, "key"), "the key"),
-        lent(required(credentials, "AccessKeyId")),
-        lent(required(credentials, "SecretAccessKey")),
-        lent(Json.text(credentials, "SessionToken").orElse("")),
+        id,
+        key,
+        session,
         Json.time(credentials, "Expiration"));
   }
 
   private CloudCredentials gcp(JsonNode json) {
     JsonNode credentials = json.path("gcsCredentials");
     JsonNode path = json.path("gcsPath");
+    Secret token = lent(required(credentials, "access_token"));
     OptionalLong seconds = Json.number(credentials, "expires_in");
     return new CloudCredentials.Gcp(
         name(required(path, "bucket"), "the bucket"),
         name(required(path, "key"), "the key"),
-        lent(required(credentials, "access_token")),
+        token,
         seconds.isPresent()
             ? Optional.of(timekeeper.now().plusSeconds(life(seconds.getAsLong())))
             : Optional.<Instant>empty());
@@ -98,11 +109,12 @@ public final class FileReader {
     if (signature.isEmpty() || !parts.containsKey("BlobEndpoint")) {
       throw errors.notUnderstood("a SASConnectionString without its two parts");
     }
+    Secret access = lent(signature.startsWith("?") ? signature.substring(1) : signature);
     return new CloudCredentials.Azure(
         endpoint(name(parts.get("BlobEndpoint"), "the endpoint")),
         name(required(path, "container"), "the container"),
         name(required(path, "name"), "the key"),
-        lent(signature.startsWith("?") ? signature.substring(1) : signature),
+        access,
         Json.time(credentials, "expiration"));
   }
 

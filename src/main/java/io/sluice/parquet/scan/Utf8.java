@@ -32,35 +32,37 @@ final class Utf8 {
     ArrowBuf ends = vector.getOffsetBuffer();
     long from = ends.getInt(0);
     long to = ends.getInt((long) rows * Integer.BYTES);
-    byte[] chunk = new byte[(int) Math.min(CHUNK, to - from)];
-    return isAscii(vector.getDataBuffer(), from, to, chunk)
-        || (isWhole(vector.getDataBuffer(), from, to, chunk) && isParted(vector, rows, to));
+    byte[] chunk = new byte[(int) Math.max(LONGEST, Math.min(CHUNK, to - from))];
+    long ascii = asciiEnd(vector.getDataBuffer(), from, to, chunk);
+    return ascii == to
+        || (isWhole(vector.getDataBuffer(), ascii, to, chunk) && isParted(vector, rows, to));
   }
 
-  private static boolean isAscii(ArrowBuf data, long from, long to, byte[] chunk) {
-    boolean ascii = true;
-    for (long at = from; at < to && ascii; at += chunk.length) {
+  /** Where the first chunk begins that is not ASCII alone. */
+  private static long asciiEnd(ArrowBuf data, long from, long to, byte[] chunk) {
+    for (long at = from; at < to; at += chunk.length) {
       int length = (int) Math.min(chunk.length, to - at);
       data.getBytes(at, chunk, 0, length);
-      ascii = afterAscii(chunk, 0, length) == length;
+      if (afterAscii(chunk, 0, length) < length) {
+        return at;
+      }
     }
-    return ascii;
+    return to;
   }
 
   private static boolean isWhole(ArrowBuf data, long from, long to, byte[] chunk) {
     int kept = 0;
     long at = from;
-    byte[] bytes = chunk.length < LONGEST ? new byte[LONGEST] : chunk;
     while (at < to) {
-      int length = (int) Math.min(bytes.length - kept, to - at);
-      data.getBytes(at, bytes, kept, length);
+      int length = (int) Math.min(chunk.length - kept, to - at);
+      data.getBytes(at, chunk, kept, length);
       at += length;
-      int good = wholeCharacters(bytes, kept + length);
+      int good = wholeCharacters(chunk, kept + length);
       if (good == MALFORMED) {
         return false;
       }
       kept = kept + length - good;
-      System.arraycopy(bytes, good, bytes, 0, kept);
+      System.arraycopy(chunk, good, chunk, 0, kept);
     }
     return kept == 0;
   }
@@ -87,6 +89,10 @@ final class Utf8 {
         return at;
       }
       int size = size(bytes[at]);
+      if (size == 2 && at + 1 < length && isWithin(bytes[at + 1])) {
+        at += 2; // most of them
+        continue;
+      }
       if (size == 0) {
         return MALFORMED;
       }
@@ -103,7 +109,11 @@ final class Utf8 {
 
   private static int afterAscii(byte[] bytes, int from, int length) {
     int at = from;
-    while (at + Long.BYTES <= length && ((long) EIGHT_BYTES.get(bytes, at) & HIGH_BITS) == 0) {
+    while (at + Long.BYTES <= length) {
+      long high = (long) EIGHT_BYTES.get(bytes, at) & HIGH_BITS;
+      if (high != 0) {
+        return at + Long.numberOfTrailingZeros(high) / Byte.SIZE;
+      }
       at += Long.BYTES;
     }
     while (at < length && bytes[at] >= 0) {

@@ -1,9 +1,6 @@
 package io.sluice.catalog;
 
 import io.sluice.access.Caller;
-import io.sluice.base.ErrorCode;
-import io.sluice.base.NearestName;
-import io.sluice.base.SluiceException;
 import io.sluice.base.TableId;
 import io.sluice.storage.BucketId;
 import io.sluice.storage.Connections;
@@ -95,14 +92,7 @@ public class Catalog {
   private String seen(Caller caller, String connection) {
     Set<String> names = connections(caller);
     if (!names.contains(connection)) {
-      throw new SluiceException(
-          ErrorCode.UNKNOWN_CONNECTION,
-          "There is no connection \"%s\"; %s A new one needs sluice.connections.NAME.url and .token"
-              .formatted(
-                  connection,
-                  NearestName.of(connection, names)
-                      .map(near -> "did you mean \"" + near + "\"?")
-                      .orElse("GET /v1/connections lists those that there are.")));
+      throw Connections.unknown(connection, names);
     }
     return connection;
   }

@@ -1,10 +1,7 @@
 package io.sluice.storage.connection;
 
 import io.quarkus.runtime.Startup;
-import io.sluice.base.ErrorCode;
-import io.sluice.base.NearestName;
 import io.sluice.base.SentSecrets;
-import io.sluice.base.SluiceException;
 import io.sluice.base.Timekeeper;
 import io.sluice.cloud.CloudRequests;
 import io.sluice.storage.Connections;
@@ -87,15 +84,7 @@ public class ConfiguredConnections implements Connections {
   private ConnectedProject project(String name) {
     ConnectedProject project = projects.get(name);
     if (project == null) {
-      throw new SluiceException(
-          ErrorCode.UNKNOWN_CONNECTION,
-          "There is no connection \""
-              + name
-              + "\"; "
-              + NearestName.of(name, projects.keySet())
-                  .map(near -> "did you mean \"" + near + "\"?")
-                  .orElse("GET /v1/connections lists those that there are.")
-              + " A new one needs sluice.connections.NAME.url and .token");
+      throw Connections.unknown(name, projects.keySet());
     }
     return project;
   }

@@ -1,7 +1,6 @@
 package io.sluice.access;
 
 import io.quarkus.runtime.Startup;
-import io.sluice.access.KeyRing.Found;
 import io.sluice.base.BlockingExecutor;
 import io.sluice.base.Secret;
 import io.sluice.base.Timekeeper;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -36,7 +34,6 @@ public class Callers {
   private final Timekeeper time;
   private final AccessRules configured;
   private final BlockingExecutor reader = new BlockingExecutor("access-reader", 1, 10);
-  private final AtomicBoolean looking = new AtomicBoolean();
   private final Optional<Cancellable> looks;
   private volatile AccessRules rules;
 
@@ -88,7 +85,16 @@ public class Callers {
       throw new ConfigValidationException(
           problems.stream().map(Problem::new).toArray(Problem[]::new));
     }
-    this.looks = config.file().map(path -> time.every(BETWEEN_LOOKS, () -> lookLater(path)));
+    this.looks =
+        config
+            .file()
+            .map(
+                path ->
+                    reader.every(
+                        BETWEEN_LOOKS,
+                        time,
+                        () -> look(path),
+                        e -> LOG.debugf("sluice.access.file was not read: %s", e)));
   }
 
   private List<String> problems(String host, AccessConfig config) {
@@ -143,7 +149,7 @@ public class Callers {
   /** Who is known by it now. */
   public Answer of(Credential credential) {
     if (credential instanceof Credential.Key key && takesKeys()) {
-      return answer(rules.keys().find(key.sha256(), time.now()), credential);
+      return rules.keys().find(key, time.now());
     }
     if (credential instanceof Credential.Token token && takesTokens()) {
       return time.now().isBefore(token.until())
@@ -162,24 +168,6 @@ public class Callers {
         Caller.Kind.TOKEN,
         rules.tokens().of(identity),
         "");
-  }
-
-  private static Answer answer(Found found, Credential credential) {
-    if (found instanceof Found.Known known) {
-      return new Answer.Known(known.caller(), credential);
-    }
-    return new Answer.Nobody(found instanceof Found.Expired ? Reason.EXPIRED : Reason.UNKNOWN);
-  }
-
-  private void lookLater(Path path) {
-    if (looking.compareAndSet(false, true)) {
-      reader
-          .call(() -> look(path))
-          .onTermination()
-          .invoke(() -> looking.set(false))
-          .subscribe()
-          .with(done -> {}, e -> LOG.debugf("sluice.access.file was not read: %s", e));
-    }
   }
 
   private boolean look(Path path) {

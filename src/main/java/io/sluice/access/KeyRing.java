@@ -1,5 +1,7 @@
 package io.sluice.access;
 
+import io.sluice.access.Callers.Answer;
+import io.sluice.access.Callers.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -26,31 +28,23 @@ record KeyRing(List<Entry> entries) {
     boolean standsAt(Instant now) {
       return until.map(now::isBefore).orElse(true);
     }
-  }
 
-  /** What a key comes to. */
-  sealed interface Found {
-    record Known(Caller caller) implements Found {}
-
-    record Expired(String name) implements Found {}
-
-    record Unknown() implements Found {}
+    Answer holder(Credential.Key key) {
+      return new Answer.Known(new Caller(name, Caller.Kind.KEY, grants, ""), key);
+    }
   }
 
   KeyRing {
     entries = List.copyOf(entries);
   }
 
-  /** Whose key has that digest; every entry is compared in full, whichever it is. */
-  Found find(String sha256, Instant now) {
-    byte[] wanted = sha256.getBytes(StandardCharsets.US_ASCII);
-    Found found = new Found.Unknown();
+  /** Whose key it is; every entry is compared in full, whichever it is. */
+  Answer find(Credential.Key key, Instant now) {
+    byte[] wanted = key.sha256().getBytes(StandardCharsets.US_ASCII);
+    Answer found = new Answer.Nobody(Reason.UNKNOWN);
     for (Entry entry : entries) {
       if (MessageDigest.isEqual(entry.sha256().getBytes(StandardCharsets.US_ASCII), wanted)) {
-        found =
-            entry.standsAt(now)
-                ? new Found.Known(new Caller(entry.name(), Caller.Kind.KEY, entry.grants(), ""))
-                : new Found.Expired(entry.name());
+        found = entry.standsAt(now) ? entry.holder(key) : new Answer.Nobody(Reason.EXPIRED);
       }
     }
     return found;

@@ -1,6 +1,7 @@
 package io.sluice.base;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -71,6 +74,28 @@ public final class BlockingExecutor implements AutoCloseable {
                                   }
                                 }))
                     .emitOn(callersContext()));
+  }
+
+  /**
+   * Does the work again and again until cancelled, the first time after one period; what has not
+   * ended when it is time again goes on alone.
+   *
+   * @param failed hears of each time that failed
+   */
+  public Cancellable every(
+      Duration period, Timekeeper time, Callable<?> work, Consumer<Throwable> failed) {
+    AtomicBoolean underWay = new AtomicBoolean();
+    return time.every(
+        period,
+        () -> {
+          if (underWay.compareAndSet(false, true)) {
+            call(work)
+                .onTermination()
+                .invoke(() -> underWay.set(false))
+                .subscribe()
+                .with(done -> {}, failed);
+          }
+        });
   }
 
   /** Does the work as soon as a thread is free; it must not throw. */

@@ -58,7 +58,7 @@ public record Filter(
         && connection.map(labels.connection()::equals).orElse(true)
         && batch.map(labels.batches()::contains).orElse(true)
         && connections
-            .map(all -> all.stream().anyMatch(one -> NamePattern.matches(one, labels.connection())))
+            .map(patterns -> NamePattern.anyMatches(patterns, labels.connection()))
             .orElse(true)
         && endedBefore.map(limit -> endedBefore(limit, labels)).orElse(true);
   }

@@ -59,11 +59,8 @@ public record ExportFilter(
         && table.map(wanted -> matches(wanted, export.request().table().value())).orElse(true)
         && connection.map(export.request().connection()::equals).orElse(true)
         && batch.map(export.submission()::inBatch).orElse(true)
-        && seen.map(patterns -> isSeen(patterns, export.request().connection())).orElse(true);
-  }
-
-  private static boolean isSeen(Set<String> patterns, String connection) {
-    return patterns.stream().anyMatch(pattern -> NamePattern.matches(pattern, connection));
+        && seen.map(patterns -> NamePattern.anyMatches(patterns, export.request().connection()))
+            .orElse(true);
   }
 
   private static boolean matches(String wanted, String table) {

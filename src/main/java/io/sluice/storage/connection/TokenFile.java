@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,7 +28,6 @@ final class TokenFile implements TokenSource {
   private final BlockingExecutor worker;
   private final Timekeeper timekeeper;
   private final Cancellable looks;
-  private final AtomicBoolean looking = new AtomicBoolean();
   private volatile Secret token;
 
   /** The last fault that was told; only the worker's one thread touches it. */
@@ -56,7 +54,12 @@ final class TokenFile implements TokenSource {
     this.sent = sent;
     this.worker = worker;
     this.timekeeper = timekeeper;
-    this.looks = timekeeper.every(BETWEEN_LOOKS, this::lookLater);
+    this.looks =
+        worker.every(
+            BETWEEN_LOOKS,
+            timekeeper,
+            this::look,
+            failure -> LOG.debugf("%s was not read: %s", key, failure));
   }
 
   @Override
@@ -79,17 +82,6 @@ final class TokenFile implements TokenSource {
   private Uni<Secret> otherThan(Secret refused) {
     Uni<Secret> read = worker.call(this::look).onFailure().recoverWithItem(refused);
     return Uni.combine().any().of(read, timekeeper.sleep(BETWEEN_LOOKS).replaceWith(refused));
-  }
-
-  private void lookLater() {
-    if (looking.compareAndSet(false, true)) {
-      worker
-          .call(this::look)
-          .onTermination()
-          .invoke(() -> looking.set(false))
-          .subscribe()
-          .with(read -> {}, failure -> LOG.debugf("%s was not read: %s", key, failure));
-    }
   }
 
   private Secret look() {

@@ -65,17 +65,29 @@ public class Batches {
     Uni<Accepted> accepted =
         exports
             .prepare(caller, order.requests())
-            .chain(
+            .map(
                 prepared ->
-                    key.map(given -> Submission.key(caller.owner(), given))
-                        .map(
-                            given ->
-                                exports.inTurn(given, () -> keyed(caller, given, order, prepared)))
-                        .orElseGet(() -> begin(caller, order, prepared, Optional.empty())));
+                    new Ask(
+                        caller,
+                        order,
+                        prepared,
+                        key.map(given -> Submission.key(caller.owner(), given))))
+            .chain(
+                ask ->
+                    ask.key()
+                        .map(given -> exports.inTurn(given, () -> keyed(ask, given)))
+                        .orElseGet(() -> begin(ask)));
     return Audit.of(act(caller, order), accepted, done -> List.of(done.batch().id()))
         .memoize()
         .indefinitely();
   }
+
+  /**
+   * An order, and whose it is.
+   *
+   * @param key see {@link Submission#key}
+   */
+  private record Ask(Caller caller, Order order, List<Prepared> prepared, Optional<String> key) {}
 
   private static Act act(Caller caller, Order order) {
     return new Act(
@@ -105,38 +117,26 @@ public class Batches {
             });
   }
 
-  private Uni<Accepted> keyed(Caller caller, String key, Order order, List<Prepared> prepared) {
+  private Uni<Accepted> keyed(Ask ask, String key) {
     return exports
         .under(key)
-        .chain(
-            earlier ->
-                earlier.isEmpty()
-                    ? begin(caller, order, prepared, Optional.of(key))
-                    : complete(caller, key, order, prepared, earlier));
+        .chain(earlier -> earlier.isEmpty() ? begin(ask) : complete(ask, key, earlier));
   }
 
-  private Uni<Accepted> begin(
-      Caller caller, Order order, List<Prepared> prepared, Optional<String> key) {
-    return accept(caller, UuidV7.next(time.now()), order, prepared, key, List.of());
+  private Uni<Accepted> begin(Ask ask) {
+    return accept(ask, UuidV7.next(time.now()), List.of());
   }
 
-  private Uni<Accepted> complete(
-      Caller caller, String key, Order order, List<Prepared> prepared, List<Export> earlier) {
+  private Uni<Accepted> complete(Ask ask, String key, List<Export> earlier) {
     Optional<Membership> membership = earlier.get(0).submission().under(key);
-    if (membership.filter(known -> known.digest().equals(order.digest())).isEmpty()) {
+    if (membership.filter(known -> known.digest().equals(ask.order().digest())).isEmpty()) {
       throw Submissions.reused(key, membership.map(m -> "batch " + m.id()).orElse("an export"));
     }
-    return accept(caller, membership.get().id(), order, prepared, Optional.of(key), earlier);
+    return accept(ask, membership.get().id(), earlier);
   }
 
-  private Uni<Accepted> accept(
-      Caller caller,
-      String id,
-      Order order,
-      List<Prepared> prepared,
-      Optional<String> key,
-      List<Export> earlier) {
-    List<Wish> missing = missing(caller, id, order, prepared, key, earlier);
+  private Uni<Accepted> accept(Ask ask, String id, List<Export> earlier) {
+    List<Wish> missing = missing(ask, id, earlier);
     if (missing.isEmpty()) {
       return Uni.createFrom().item(new Accepted(new Batch(id, earlier), false));
     }
@@ -145,32 +145,28 @@ public class Batches {
         .chain(
             outcome ->
                 outcome instanceof Outcome.Accepted added
-                    ? whole(caller, id, earlier, added).map(batch -> new Accepted(batch, true))
-                    : again(caller, key.orElseThrow(), order, prepared));
+                    ? whole(ask.caller(), id, earlier, added)
+                        .map(batch -> new Accepted(batch, true))
+                    : again(ask, ask.key().orElseThrow()));
   }
 
   /** Another order of the same key was faster; what it made is completed. */
-  private Uni<Accepted> again(Caller caller, String key, Order order, List<Prepared> prepared) {
+  private Uni<Accepted> again(Ask ask, String key) {
     return exports
         .under(key)
         .invoke(earlier -> Submissions.oldest(key, earlier))
-        .chain(earlier -> complete(caller, key, order, prepared, earlier));
+        .chain(earlier -> complete(ask, key, earlier));
   }
 
-  private static List<Wish> missing(
-      Caller caller,
-      String id,
-      Order order,
-      List<Prepared> prepared,
-      Optional<String> key,
-      List<Export> earlier) {
+  private static List<Wish> missing(Ask ask, String id, List<Export> earlier) {
     Set<Asked> known = earlier.stream().map(Export::asked).collect(Collectors.toSet());
     List<Wish> missing = new ArrayList<>();
-    for (int i = 0; i < prepared.size(); i++) {
-      if (!known.contains(prepared.get(i).asked())) {
-        Membership membership = new Membership(id, i, order.digest());
-        Submission submission = Submission.member(caller.owner(), key, membership, order.trace());
-        missing.add(new Wish(prepared.get(i), submission, true));
+    for (int i = 0; i < ask.prepared().size(); i++) {
+      if (!known.contains(ask.prepared().get(i).asked())) {
+        Membership membership = new Membership(id, i, ask.order().digest());
+        Submission submission =
+            Submission.member(ask.caller().owner(), ask.key(), membership, ask.order().trace());
+        missing.add(new Wish(ask.prepared().get(i), submission, true));
       }
     }
     return missing;
